@@ -1,0 +1,22 @@
+import type { ServerFrame } from '../../protocol/frames.ts';
+
+/** What is published about: a chat's room, or all connections of one user. */
+export type Topic = `chat:${number}` | `user:${number}`;
+
+/** A frame under way to everybody who listens. */
+export interface Envelope {
+  frame: ServerFrame;
+  /** The connections of this user do not get it. */
+  exceptUserId?: number;
+}
+
+/**
+ * The live port between server nodes. Nothing is kept: who does not listen misses it. Envelopes of one topic from one
+ * node arrive in the order in which they were published.
+ */
+export interface Backplane {
+  publish(topic: Topic, envelope: Envelope): void;
+  /** Returns the function that ends the subscription. */
+  subscribe(topic: Topic, listener: (envelope: Envelope) => void): () => void;
+  close(): Promise<void>;
+}

@@ -1,0 +1,11 @@
+/** What is limited, each with a limit of its own. */
+export type LimitedAct = 'register' | 'login' | 'message' | 'turn' | 'frame';
+
+/** Rate limits. */
+export interface Limiter {
+  /**
+   * Counts one act against every key (a user, an address).
+   * @throws AppError `rate_limited` with `retryAfter` where one of them is over its limit.
+   */
+  consume(act: LimitedAct, ...keys: string[]): Promise<void>;
+}

@@ -1,0 +1,44 @@
+/** One speaker's stretch of the conversation; consecutive messages of people share one `user` content, a part each. */
+export interface ModelContent {
+  role: 'user' | 'model';
+  parts: string[];
+}
+
+export interface ModelRequest {
+  /** Standing instructions, kept apart from what people write. */
+  system: string;
+  /** Oldest first. Ends with a `user` content and starts with one. */
+  contents: ModelContent[];
+}
+
+/** Tokens as the model counts them, where it says. */
+export interface ModelUsage {
+  promptTokens: number;
+  replyTokens: number;
+}
+
+/**
+ * What a model yields: text as it arrives, then exactly one `finish`. `length`: the reply hit the model's limit, the text
+ * stands. `blocked`: the model refused; `detail` says why in a sentence for people.
+ */
+export type ModelEvent =
+  | { type: 'text'; text: string }
+  | { type: 'finish'; reason: 'complete' | 'length' | 'blocked'; detail?: string; usage?: ModelUsage };
+
+/** The model did not finish its reply. The message is a sentence for the people in the chat: what happened, what to do. */
+export class ModelError extends Error {
+  override name = 'ModelError';
+}
+
+/** The text generator port. */
+export interface Model {
+  /** Which adapter this is, for `/health` and the UI. */
+  readonly kind: 'gemini' | 'demo';
+  /** The model's own name, such as `gemini-flash-latest`. */
+  readonly name: string;
+  /**
+   * Streams one reply. Throws `ModelError` for every expected failure, before or after some text. When `signal` is
+   * aborted, also before the call, the iteration ends with an exception (of any kind) without delay and the generation stops.
+   */
+  stream(request: ModelRequest, signal: AbortSignal): AsyncIterable<ModelEvent>;
+}

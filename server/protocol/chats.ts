@@ -1,0 +1,46 @@
+import * as z from 'zod/mini';
+import { CHAT_NAME_MAX, PARTICIPANTS_AT_CREATION_MAX } from './limits.ts';
+import { id, plainText, timestamp } from './text.ts';
+
+const chatName = plainText().check(
+  z.trim(),
+  z.minLength(1, 'must not be empty'),
+  z.maxLength(CHAT_NAME_MAX, `must have at most ${CHAT_NAME_MAX} characters`),
+);
+
+/** Body of `POST /api/chats`. A chat without a name is shown under its participants' names. */
+export const newChat = z.object({
+  name: z._default(z.nullable(chatName), null),
+  is_group: z._default(z.boolean(), false),
+  /** The bot answers every message, without `/bot`. */
+  is_ai_chat: z._default(z.boolean(), false),
+  /** Participants besides the creator. */
+  participant_usernames: z._default(
+    z
+      .array(z.string())
+      .check(
+        z.maxLength(
+          PARTICIPANTS_AT_CREATION_MAX,
+          `at most ${PARTICIPANTS_AT_CREATION_MAX} people can be added at once`,
+        ),
+      ),
+    [],
+  ),
+});
+export type NewChat = z.infer<typeof newChat>;
+
+/** Body of `POST /api/chats/{id}/invite`. */
+export const invitation = z.object({ username: z.string().check(z.minLength(1, 'must not be empty')) });
+
+/** The durable conversation, as a participant sees it. */
+export const chat = z.object({
+  id: id(),
+  name: z.nullable(z.string()),
+  owner_id: id(),
+  is_group: z.boolean(),
+  created_at: timestamp(),
+  is_ai_chat: z.boolean(),
+  /** The first few participants, the owner first, to name a chat that has no name. */
+  participant_usernames: z.array(z.string()),
+});
+export type Chat = z.infer<typeof chat>;

@@ -1,0 +1,32 @@
+import * as z from 'zod/mini';
+
+/**
+ * The closed list of error codes, each with the sentence that goes on the wire as `detail` (REST) or `error` (socket).
+ * A more exact sentence may replace it; the code stays.
+ */
+export const errorSentences = {
+  invalid: 'The request does not have the expected form.',
+  not_authenticated: 'Sign in again: the token is missing, invalid or expired.',
+  bad_credentials: 'Incorrect username or password',
+  username_taken: 'Username already registered',
+  email_taken: 'Email already registered',
+  not_authorized: 'Not authorized',
+  user_not_found: 'User not found',
+  not_found: 'There is nothing at this address.',
+  method_not_allowed: 'This address does not support that method.',
+  too_large: 'The request is larger than this server allows.',
+  rate_limited: 'Too many requests. Wait a moment and try again.',
+  too_many_turns: 'The bot already has too many questions waiting in this chat. Ask again when some are answered.',
+  nothing_to_stop: 'That reply is not running any more.',
+  host_not_allowed:
+    'This server does not answer under that host name. Use its IP address, or add the name to CORS_ORIGINS.',
+  origin_not_allowed:
+    'Pages from that origin may not use this server. Add the origin to CORS_ORIGINS if it should be trusted.',
+  storage_unavailable: 'The server cannot save at the moment (its disk may be full or read-only). Try again later.',
+  not_ready: 'The server is starting or stopping. Try again in a moment.',
+  internal: 'Something went wrong on the server. The details are in its log.',
+} as const;
+
+export type ErrorCode = keyof typeof errorSentences;
+
+export const errorCode = z.enum(Object.keys(errorSentences) as [ErrorCode, ...ErrorCode[]]);

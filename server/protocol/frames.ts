@@ -1,0 +1,100 @@
+import * as z from 'zod/mini';
+import { chat } from './chats.ts';
+import { errorCode } from './codes.ts';
+import { clientId, messageStatus } from './messages.ts';
+import { id, plainText, timestamp } from './text.ts';
+
+const frame = <Type extends string, Fields extends z.core.$ZodShape>(type: Type, fields: Fields) =>
+  z.object({ type: z.literal(type), ...fields });
+
+/** What a client may send. How long `content` may be is the server's option, so the hub checks it. */
+export const clientFrame = z.discriminatedUnion('type', [
+  frame('join', { chat_id: id() }),
+  frame('leave', { chat_id: id() }),
+  frame('message', { chat_id: id(), content: plainText(), client_id: z.optional(clientId) }),
+  frame('typing', { chat_id: id() }),
+  /** `message_id` is the reply's; for a turn that still waits, the asking message's. */
+  frame('stop', { chat_id: id(), message_id: id() }),
+  frame('ping', {}),
+]);
+export type ClientFrame = z.infer<typeof clientFrame>;
+
+const streamFields = {
+  chat_id: id(),
+  message_id: id(),
+  chunk: z.string(),
+  /** UTF-16 code units of the whole reply before `chunk`. */
+  offset: z.int().check(z.nonnegative()),
+  username: z.string(),
+  /** Who asked, and with which message; sent with offset 0 and with the completion. */
+  asked_by: z.optional(z.string()),
+  reply_to: z.optional(id()),
+  created_at: z.optional(timestamp()),
+};
+
+/** A piece of a running reply. With offset 0 it starts the reply, or is a catch-up with all the text so far. */
+export const chunkFrame = frame('bot_stream', { ...streamFields, is_complete: z.literal(false) });
+export type ChunkFrame = z.infer<typeof chunkFrame>;
+
+/** The end of a reply, sent once it is stored. `full_response` is the whole text and heals whatever was missed. */
+export const completionFrame = frame('bot_stream', {
+  ...streamFields,
+  is_complete: z.literal(true),
+  full_response: z.string(),
+  status: messageStatus,
+  detail: z.optional(z.string()),
+});
+export type CompletionFrame = z.infer<typeof completionFrame>;
+
+/** A stored message; to its sender it is the acknowledgement. */
+export const messageFrame = frame('message', {
+  chat_id: id(),
+  message_id: id(),
+  user_id: z.nullable(id()),
+  username: z.string(),
+  content: z.string(),
+  is_bot: z.boolean(),
+  created_at: timestamp(),
+  client_id: z.optional(z.string()),
+});
+export type MessageFrame = z.infer<typeof messageFrame>;
+
+/** A refused frame. `chat_id` and `client_id` repeat those of the refused one, where it had them. */
+export const errorFrame = frame('error', {
+  error: z.string(),
+  code: errorCode,
+  chat_id: z.optional(z.number()),
+  client_id: z.optional(z.string()),
+  /** `rate_limited` only: seconds until a further try makes sense. */
+  retry_after: z.optional(z.number()),
+});
+export type ErrorFrame = z.infer<typeof errorFrame>;
+
+/** What the server may send. */
+export const serverFrame = z.discriminatedUnion('type', [
+  messageFrame,
+  z.discriminatedUnion('is_complete', [chunkFrame, completionFrame]),
+  frame('user_joined', { chat_id: id(), username: z.string() }),
+  frame('user_left', { chat_id: id(), username: z.string() }),
+  frame('typing', { chat_id: id(), username: z.string() }),
+  /** Answers `join`: who is in the room now, and the newest stored message (0 where there is none). */
+  frame('joined', {
+    chat_id: id(),
+    members: z.array(z.string()),
+    last_message_id: z.int().check(z.nonnegative()),
+  }),
+  /** A bot turn waits; `message_id` is the asking message, `username` who asked; position 0 is next. */
+  frame('turn_queued', {
+    chat_id: id(),
+    message_id: id(),
+    username: z.string(),
+    position: z.int().check(z.nonnegative()),
+  }),
+  /** To every connection of a user who has just become a participant. */
+  frame('chat_added', { chat }),
+  /** To the room: somebody has become a participant. */
+  frame('participant_added', { chat_id: id(), username: z.string() }),
+  frame('pong', {}),
+  errorFrame,
+]);
+export type ServerFrame = z.infer<typeof serverFrame>;

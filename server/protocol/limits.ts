@@ -1,0 +1,44 @@
+/** Fixed numbers of the wire contract, shared by server and renderer. */
+
+/** The bot's `username` on the wire. */
+export const BOT_NAME = 'Gemini';
+
+/** A message that starts with this asks the bot for the text behind it. */
+export const BOT_COMMAND = '/bot ';
+
+/** WebSocket subprotocol that the server answers when the token came in `Sec-WebSocket-Protocol`. */
+export const SUBPROTOCOL = 'gemini-coop.v1';
+
+/** The subprotocol entry that carries the token is this prefix and the JWT. */
+export const BEARER_PREFIX = 'bearer.';
+
+export const USERNAME_MAX = 40;
+export const EMAIL_MAX = 254;
+/** bcrypt reads no further than this many bytes of a password's UTF-8. */
+export const PASSWORD_MAX_BYTES = 72;
+export const PASSWORD_MIN = 8;
+export const CHAT_NAME_MAX = 100;
+export const CLIENT_ID_MAX = 64;
+/** UTF-16 code units of a message's content, unless the server is started with another limit. */
+export const MESSAGE_MAX = 32_000;
+export const PAGE_DEFAULT = 50;
+export const PAGE_MAX = 200;
+/** At most this many names can be given when a chat is created, and are listed in a chat's `participant_usernames`. */
+export const PARTICIPANTS_AT_CREATION_MAX = 50;
+export const PARTICIPANT_NAMES_SHOWN = 8;
+
+/** WebSocket close codes that the server uses. */
+export const closeCodes = {
+  /** The server stops. */
+  goingAway: 1001,
+  /** A binary frame was received. */
+  unsupported: 1003,
+  /** Missing, invalid or expired token at connect. */
+  policy: 1008,
+  /** A frame over the size limit. */
+  tooBig: 1009,
+  /** The peer reads too slowly; it may come back. */
+  tryAgainLater: 1013,
+  /** The token expired while connected. */
+  tokenExpired: 4001,
+} as const;

@@ -1,0 +1,46 @@
+import * as z from 'zod/mini';
+import { CLIENT_ID_MAX, PAGE_DEFAULT, PAGE_MAX } from './limits.ts';
+import { id, plainText, timestamp } from './text.ts';
+
+/**
+ * Where a message is in its life. People's messages are always `complete`. A bot reply starts as `streaming` and ends as
+ * one of: `complete`, `stopped` (by a person), `failed` (the model did), `blocked` (the model refused), `interrupted`
+ * (the server ended while it ran). Whatever text had arrived is kept.
+ */
+export const messageStatus = z.enum(['complete', 'streaming', 'stopped', 'failed', 'blocked', 'interrupted']);
+export type MessageStatus = z.infer<typeof messageStatus>;
+
+/** Idempotency key of a send, chosen by the client: 1 to 64 characters. */
+export const clientId = plainText().check(z.minLength(1), z.maxLength(CLIENT_ID_MAX));
+
+/** One stored chat entry. */
+export const message = z.object({
+  id: id(),
+  chat_id: id(),
+  /** Null for the bot. */
+  user_id: z.nullable(id()),
+  username: z.string(),
+  content: z.string(),
+  is_bot: z.boolean(),
+  created_at: timestamp(),
+  status: messageStatus,
+  client_id: z.optional(z.string()),
+  /** Bot replies: the id of the asking message. */
+  reply_to: z.optional(id()),
+  /** Bot replies: the username of who asked. */
+  asked_by: z.optional(z.string()),
+  /** Bot replies: a sentence on why it ended as it did, where there is something to say. */
+  detail: z.optional(z.string()),
+});
+export type Message = z.infer<typeof message>;
+
+/** Query of `GET /api/chats/{id}/messages`. `before` and `after` are message ids, exclusive. */
+export const messagesQuery = z.object({
+  limit: z._default(
+    z.coerce.number().check(z.int(), z.gte(1, 'must be at least 1'), z.lte(PAGE_MAX, `must be at most ${PAGE_MAX}`)),
+    PAGE_DEFAULT,
+  ),
+  before: z.optional(z.coerce.number().check(z.int(), z.positive())),
+  after: z.optional(z.coerce.number().check(z.int(), z.nonnegative())),
+});
+export type MessagesQuery = z.infer<typeof messagesQuery>;

@@ -1,0 +1,74 @@
+import * as z from 'zod/mini';
+import { BOT_NAME, EMAIL_MAX, PASSWORD_MAX_BYTES, PASSWORD_MIN, USERNAME_MAX } from './limits.ts';
+import { id, plainText, timestamp } from './text.ts';
+
+// Zero-width joiner and non-joiner are format characters, but several scripts and many emoji need them.
+const forbiddenInUsername = /[\s\p{Cc}\p{Cs}]|(?![\u200c\u200d])\p{Cf}/u;
+
+/** A username as people see it: NFKC, 1 to 40 characters, no spaces, control or invisible formatting characters. */
+export const username = z.string().check(
+  z.normalize('NFKC'),
+  z.refine((name) => name.length > 0, 'must not be empty'),
+  z.refine((name) => Array.from(name).length <= USERNAME_MAX, `must have at most ${USERNAME_MAX} characters`),
+  z.refine((name) => !forbiddenInUsername.test(name), 'must not contain spaces, control or invisible characters'),
+  z.refine((name) => /[^\u200c\u200d]/.test(name), 'must contain a visible character'),
+);
+
+/**
+ * The form of a username that decides whether two are the same: without regard to case, Unicode form and joiners.
+ * Upper-casing first folds letters such as "ß" that lower-casing alone leaves apart.
+ */
+export function foldUsername(name: string): string {
+  return name
+    .normalize('NFKC')
+    .replace(/[\u200c\u200d]/g, '')
+    .toUpperCase()
+    .toLowerCase()
+    .normalize('NFKC');
+}
+
+const reserved = new Set([BOT_NAME, 'bot', 'demo', 'system'].map(foldUsername));
+
+/** True for names that only the bot and the server itself may carry. */
+export function isReservedUsername(name: string): boolean {
+  return reserved.has(foldUsername(name));
+}
+
+const utf8 = new TextEncoder();
+
+/** A new password: at least 8 characters, at most 72 bytes of UTF-8 (bcrypt would silently ignore the rest). */
+export const newPassword = plainText().check(
+  z.minLength(PASSWORD_MIN, `must have at least ${PASSWORD_MIN} characters`),
+  z.refine(
+    (password) => utf8.encode(password).length <= PASSWORD_MAX_BYTES,
+    `must have at most ${PASSWORD_MAX_BYTES} bytes (letters with accents and emoji count more than one)`,
+  ),
+);
+
+/** Body of `POST /api/auth/register`. */
+export const registration = z.object({
+  username,
+  email: z.email('must be an e-mail address').check(z.maxLength(EMAIL_MAX)),
+  password: newPassword,
+});
+export type Registration = z.infer<typeof registration>;
+
+/** Body of `POST /api/auth/login`. What cannot be an account's name or password is simply incorrect, not invalid. */
+export const credentials = z.object({
+  username: z.string().check(z.minLength(1, 'must not be empty'), z.maxLength(500)),
+  password: z.string().check(z.minLength(1, 'must not be empty'), z.maxLength(500)),
+});
+export type Credentials = z.infer<typeof credentials>;
+
+/** Answer of `POST /api/auth/login`. `access_token` is a JWT that is good for 24 hours. */
+export const accessToken = z.object({ access_token: z.string(), token_type: z.literal('bearer') });
+export type AccessToken = z.infer<typeof accessToken>;
+
+/** A user as others see them. `email` is present only in one's own. */
+export const user = z.object({
+  id: id(),
+  username: z.string(),
+  email: z.optional(z.string()),
+  created_at: timestamp(),
+});
+export type User = z.infer<typeof user>;

@@ -1,0 +1,64 @@
+import path from 'node:path';
+import react from '@vitejs/plugin-react';
+import tailwindcss from '@tailwindcss/vite';
+import { defineConfig } from 'vitest/config';
+
+const root = import.meta.dirname;
+const server = process.env.DEV_SERVER ?? 'http://127.0.0.1:8000';
+
+export default defineConfig({
+  root: path.join(root, 'renderer'),
+  base: './',
+  plugins: [react(), tailwindcss()],
+  build: { outDir: path.join(root, 'dist/renderer'), emptyOutDir: true, target: 'es2022' },
+  server: {
+    port: 5173,
+    strictPort: true,
+    proxy: { '/api': server, '/health': server, '/ws': { target: server, ws: true } },
+  },
+  builder: {
+    async buildApp(builder) {
+      await builder.build(builder.environments.client!);
+      await builder.build(builder.environments.server!);
+    },
+  },
+  environments: {
+    server: {
+      consumer: 'server',
+      build: {
+        ssr: true,
+        outDir: path.join(root, 'dist/server'),
+        emptyOutDir: true,
+        target: 'node20',
+        minify: false,
+        sourcemap: true,
+        copyPublicDir: false,
+        rolldownOptions: {
+          input: {
+            main: path.join(root, 'server/main.ts'),
+            index: path.join(root, 'server/index.ts'),
+            'password-worker': path.join(root, 'server/security/password-worker.js'),
+          },
+          output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' },
+        },
+      },
+    },
+  },
+  test: {
+    root,
+    // Nothing may reach a console unnoticed: what a test expects there, it captures.
+    onConsoleLog: (log) => {
+      throw new Error(`unexpected output: ${log}`);
+    },
+    projects: [
+      {
+        extends: true,
+        test: { name: 'node', include: ['test/{server,contract,build,support,faults}/**/*.test.ts'] },
+      },
+      {
+        extends: true,
+        test: { name: 'dom', environment: 'happy-dom', include: ['test/renderer/**/*.test.{ts,tsx}'] },
+      },
+    ],
+  },
+});
