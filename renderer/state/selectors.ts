@@ -1,0 +1,42 @@
+import type { Message } from '../../server/protocol/messages.ts';
+import { useShallow } from 'zustand/react/shallow';
+import { useApp } from './store.ts';
+import type { AppState, OutboxEntry } from './types.ts';
+
+const none: readonly never[] = [];
+
+/** Where `id` is, or would go, in messages sorted by id. */
+export function indexOfMessage(messages: readonly Message[], id: number): number {
+  let low = 0;
+  let high = messages.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (messages[middle]!.id < id) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** One message; undefined where it is not known. */
+export function selectMessage(chatId: number, messageId: number) {
+  return (state: AppState): Message | undefined => {
+    const messages = state.chats[chatId]?.messages ?? none;
+    const found = messages[indexOfMessage(messages, messageId)];
+    return found?.id === messageId ? found : undefined;
+  };
+}
+
+/** The ids of the chat's messages, oldest first; the same array until one is added. */
+export function useMessageIds(chatId: number): readonly number[] {
+  return useApp(useShallow((state) => (state.chats[chatId]?.messages ?? none).map((message) => message.id)));
+}
+
+/** One message; renders again only when this message changes. */
+export function useMessage(chatId: number, messageId: number): Message | undefined {
+  return useApp(selectMessage(chatId, messageId));
+}
+
+/** The unacknowledged sends of one chat, in order. */
+export function useOutboxOf(chatId: number): readonly OutboxEntry[] {
+  return useApp(useShallow((state) => state.outbox.filter((entry) => entry.chat_id === chatId)));
+}
