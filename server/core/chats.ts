@@ -1,0 +1,109 @@
+import type { Chat, NewChat } from '../protocol/chats.ts';
+import { PARTICIPANT_NAMES_SHOWN } from '../protocol/limits.ts';
+import type { Message, MessagesQuery } from '../protocol/messages.ts';
+import type { User } from '../protocol/users.ts';
+import { otherUser, ownUser } from './accounts.ts';
+import { AppError } from './errors.ts';
+import type { Backplane } from './ports/backplane.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Account, Store, StoredChat } from './ports/store.ts';
+
+interface ChatsPorts {
+  store: Store;
+  backplane: Backplane;
+  clock: Clock;
+}
+
+/**
+ * Chats and who takes part in them. Every call that names a chat rejects with AppError `not_authorized` where the caller
+ * is no participant, and just the same where there is no such chat.
+ */
+export class Chats {
+  readonly #ports: ChatsPorts;
+
+  constructor(ports: ChatsPorts) {
+    this.#ports = ports;
+  }
+
+  /** @throws AppError `user_not_found` where one of the named participants does not exist; nothing is created then. */
+  async create(owner: Account, input: NewChat): Promise<Chat> {
+    const { store, clock } = this.#ports;
+    const others = await Promise.all(input.participant_usernames.map((name) => this.#accountNamed(name)));
+    const participants = new Map([owner, ...others].map((account) => [account.id, account]));
+    const stored = await store.addChat(
+      {
+        name: input.name,
+        owner_id: owner.id,
+        is_group: input.is_group,
+        is_ai_chat: input.is_ai_chat,
+        created_at: new Date(clock.now()).toISOString(),
+      },
+      [...participants.keys()],
+    );
+    const chat = present(stored, [...participants.values()]);
+    for (const userId of participants.keys()) this.#announce(userId, chat);
+    return chat;
+  }
+
+  async list(userId: number): Promise<Chat[]> {
+    const stored = await this.#ports.store.chatsOf(userId);
+    return Promise.all(stored.map((chat) => this.#present(chat)));
+  }
+
+  async get(userId: number, chatId: number): Promise<Chat> {
+    return this.#present(await this.requireParticipant(userId, chatId));
+  }
+
+  /** Makes somebody a participant; a second time changes nothing. @throws AppError `user_not_found` */
+  async invite(userId: number, chatId: number, username: string): Promise<Account> {
+    const { store, backplane } = this.#ports;
+    const chat = await this.requireParticipant(userId, chatId);
+    const invited = await this.#accountNamed(username);
+    if (await store.addParticipant(chatId, invited.id)) {
+      this.#announce(invited.id, await this.#present(chat));
+      backplane.publish(`chat:${chatId}`, {
+        frame: { type: 'participant_added', chat_id: chatId, username: invited.username },
+      });
+    }
+    return invited;
+  }
+
+  async messages(userId: number, chatId: number, page: MessagesQuery): Promise<Message[]> {
+    await this.requireParticipant(userId, chatId);
+    return this.#ports.store.messages(chatId, page);
+  }
+
+  /** Participants in the order in which they came; e-mail only in the caller's own entry. */
+  async participants(userId: number, chatId: number): Promise<User[]> {
+    await this.requireParticipant(userId, chatId);
+    const accounts = await this.#ports.store.participants(chatId);
+    return accounts.map((account) => (account.id === userId ? ownUser(account) : otherUser(account)));
+  }
+
+  /** @throws AppError `not_authorized` */
+  async requireParticipant(userId: number, chatId: number): Promise<StoredChat> {
+    const { store } = this.#ports;
+    const chat = (await store.isParticipant(chatId, userId)) ? await store.chat(chatId) : undefined;
+    if (!chat) throw new AppError('not_authorized');
+    return chat;
+  }
+
+  async #accountNamed(username: string): Promise<Account> {
+    const account = await this.#ports.store.accountByName(username);
+    if (!account) throw new AppError('user_not_found');
+    return account;
+  }
+
+  async #present(chat: StoredChat): Promise<Chat> {
+    return present(chat, await this.#ports.store.participants(chat.id));
+  }
+
+  #announce(userId: number, chat: Chat): void {
+    this.#ports.backplane.publish(`user:${userId}`, { frame: { type: 'chat_added', chat } });
+  }
+}
+
+function present(chat: StoredChat, participants: Account[]): Chat {
+  const names = participants.slice(0, PARTICIPANT_NAMES_SHOWN).map((account) => account.username);
+  return { ...chat, participant_usernames: names };
+}

@@ -1,0 +1,209 @@
+import type { ClientFrame, ServerFrame } from '../protocol/frames.ts';
+import { BOT_COMMAND, closeCodes } from '../protocol/limits.ts';
+import type { Message } from '../protocol/messages.ts';
+import type { Chats } from './chats.ts';
+import { questionText } from './context.ts';
+import { encodeFrame } from './encode.ts';
+import { AppError } from './errors.ts';
+import type { Backplane } from './ports/backplane.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Connection } from './ports/connection.ts';
+import type { Limiter } from './ports/limiter.ts';
+import type { Log } from './ports/log.ts';
+import type { Store, StoredChat } from './ports/store.ts';
+import { Rooms } from './rooms.ts';
+import type { Turns } from './turns.ts';
+
+interface HubParts {
+  store: Store;
+  backplane: Backplane;
+  limiter: Limiter;
+  clock: Clock;
+  log: Log;
+  chats: Chats;
+  turns: Turns;
+  /** UTF-16 code units that a message may have. */
+  messageMax: number;
+}
+
+/** What the hub keeps of a connection. */
+interface Attendance {
+  /** Frames of one connection take effect in their order: each waits for the one before it. */
+  last: Promise<void>;
+  /** Ends the subscription to what concerns the user wherever they are. */
+  unsubscribe: () => void;
+}
+
+type FrameOf<Type extends ClientFrame['type']> = Extract<ClientFrame, { type: Type }>;
+
+/** Routes frames: takes what connections send, checks it, and puts it where it belongs. */
+export class Hub {
+  readonly #parts: HubParts;
+  readonly #rooms: Rooms;
+  readonly #attendances = new Map<Connection, Attendance>();
+  readonly #storing = new Set<Promise<void>>();
+  #closing = false;
+
+  constructor(parts: HubParts) {
+    this.#parts = parts;
+    this.#rooms = new Rooms(parts.backplane);
+  }
+
+  connect(connection: Connection): void {
+    if (this.#closing) return connection.close(closeCodes.goingAway, 'The server is stopping.');
+    const unsubscribe = this.#parts.backplane.subscribe(`user:${connection.userId}`, ({ frame }) =>
+      sendTo(connection, frame),
+    );
+    this.#attendances.set(connection, { last: Promise.resolve(), unsubscribe });
+  }
+
+  disconnect(connection: Connection): void {
+    this.#attendances.get(connection)?.unsubscribe();
+    this.#attendances.delete(connection);
+    this.#rooms.leaveAll(connection);
+  }
+
+  /**
+   * Takes a frame. Resolves when it has taken its place in the order of things (a message is then under way to the
+   * store); never rejects: what is refused is answered with an `error` frame.
+   */
+  receive(connection: Connection, frame: ClientFrame): Promise<void> {
+    const attendance = this.#attendances.get(connection);
+    if (!attendance) return Promise.resolve();
+    attendance.last = attendance.last.then(() => this.#handle(connection, frame));
+    return attendance.last;
+  }
+
+  /**
+   * Answers with an `error` frame.
+   * @param frame what was refused, parsed or not; what identifies it is repeated in the answer.
+   */
+  refuse(connection: Connection, error: unknown, frame: object): void {
+    if (!(error instanceof AppError)) this.#parts.log.error({ err: error }, 'a frame could not be handled');
+    const { code, message, retryAfter } = error instanceof AppError ? error : new AppError('internal');
+    const { chat_id, client_id } = { chat_id: undefined, client_id: undefined, ...frame };
+    sendTo(connection, {
+      type: 'error',
+      error: message,
+      code,
+      ...(typeof chat_id === 'number' && { chat_id }),
+      ...(typeof client_id === 'string' && { client_id }),
+      ...(retryAfter !== undefined && { retry_after: retryAfter }),
+    });
+  }
+
+  /** Sends a connection that has missed chunks the whole text of every running reply in its rooms. */
+  catchUp(connection: Connection): void {
+    for (const chatId of this.#rooms.chatIds(connection)) this.#sendCatchUps(connection, chatId);
+  }
+
+  /** Ends running turns, waits until what was accepted is stored, and closes every connection. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    const connections = [...this.#attendances.keys()];
+    await Promise.all([...this.#attendances.values()].map((attendance) => attendance.last));
+    await Promise.all(this.#storing);
+    await this.#parts.turns.close();
+    for (const connection of connections) connection.close(closeCodes.goingAway, 'The server is stopping.');
+    for (const connection of connections) this.disconnect(connection);
+  }
+
+  async #handle(connection: Connection, frame: ClientFrame): Promise<void> {
+    try {
+      if (this.#closing) throw new AppError('not_ready');
+      if (frame.type === 'ping') return sendTo(connection, { type: 'pong' });
+      await this.#parts.limiter.consume('frame', `user:${connection.userId}`);
+      const chat = await this.#parts.chats.requireParticipant(connection.userId, frame.chat_id);
+      // Gone in the meantime, and not to be let into a room any more.
+      if (!this.#attendances.has(connection)) return;
+      await this.#route(connection, chat, frame);
+    } catch (error) {
+      this.refuse(connection, error, frame);
+    }
+  }
+
+  async #route(connection: Connection, chat: StoredChat, frame: Exclude<ClientFrame, { type: 'ping' }>): Promise<void> {
+    const { backplane, turns } = this.#parts;
+    const { userId, username } = connection;
+    switch (frame.type) {
+      case 'join':
+        return this.#join(connection, chat.id);
+      case 'leave':
+        return this.#rooms.leave(connection, chat.id);
+      case 'message':
+        return this.#message(connection, chat, frame);
+      case 'typing':
+        return backplane.publish(`chat:${chat.id}`, {
+          frame: { type: 'typing', chat_id: chat.id, username },
+          exceptUserId: userId,
+        });
+      case 'stop':
+        if (!turns.stop(chat.id, frame.message_id, username)) throw new AppError('nothing_to_stop');
+    }
+  }
+
+  async #join(connection: Connection, chatId: number): Promise<void> {
+    const room = this.#rooms.enter(connection, chatId);
+    // Subscribed by now, so nothing falls between this number and what the room is told next.
+    const lastMessageId = await this.#parts.store.lastMessageId(chatId);
+    if (!room.has(connection)) return;
+    sendTo(connection, { type: 'joined', chat_id: chatId, members: room.usernames, last_message_id: lastMessageId });
+    this.#sendCatchUps(connection, chatId);
+    room.setReady(connection);
+  }
+
+  async #message(connection: Connection, chat: StoredChat, frame: FrameOf<'message'>): Promise<void> {
+    const { limiter, turns, messageMax } = this.#parts;
+    const { content } = frame;
+    if (content.trim() === '') throw new AppError('invalid', 'The message is empty. Write something first.');
+    if (content.length > messageMax) {
+      throw new AppError('invalid', `The message is longer than ${messageMax} characters. Shorten or split it.`);
+    }
+    const keys = [`user:${connection.userId}`, `address:${connection.address}`];
+    await limiter.consume('message', ...keys);
+    const isQuestion = chat.is_ai_chat || (content.startsWith(BOT_COMMAND) && questionText(content) !== '');
+    if (isQuestion) {
+      turns.requireCapacity(chat.id);
+      await limiter.consume('turn', ...keys);
+    }
+    const storing = this.#store(connection, frame, isQuestion);
+    this.#storing.add(storing);
+    void storing.finally(() => this.#storing.delete(storing));
+  }
+
+  /** Stores a message and tells the room; does not hold up the sender's next frames. */
+  async #store(connection: Connection, frame: FrameOf<'message'>, isQuestion: boolean): Promise<void> {
+    const { store, backplane, clock, turns } = this.#parts;
+    try {
+      const { message, added } = await store.addMessage({
+        chat_id: frame.chat_id,
+        user_id: connection.userId,
+        username: connection.username,
+        content: frame.content,
+        is_bot: false,
+        created_at: new Date(clock.now()).toISOString(),
+        status: 'complete',
+        ...(frame.client_id !== undefined && { client_id: frame.client_id }),
+      });
+      const echo = messageFrame(message);
+      if (added) backplane.publish(`chat:${frame.chat_id}`, { frame: echo });
+      if (!added || !this.#rooms.find(connection, frame.chat_id)) sendTo(connection, echo);
+      if (added && isQuestion) turns.ask(message);
+    } catch (error) {
+      this.refuse(connection, error, frame);
+    }
+  }
+
+  #sendCatchUps(connection: Connection, chatId: number): void {
+    for (const frame of this.#parts.turns.catchUps(chatId)) sendTo(connection, frame);
+  }
+}
+
+function sendTo(connection: Connection, frame: ServerFrame): void {
+  connection.send(encodeFrame(frame));
+}
+
+function messageFrame(message: Message): ServerFrame {
+  const { id, status: _status, ...fields } = message;
+  return { type: 'message', message_id: id, ...fields };
+}

@@ -1,0 +1,271 @@
+import type { ChunkFrame, CompletionFrame } from '../protocol/frames.ts';
+import { BOT_NAME, PAGE_MAX } from '../protocol/limits.ts';
+import type { Message, MessageStatus } from '../protocol/messages.ts';
+import { buildRequest, CONTEXT_MESSAGES } from './context.ts';
+import { AppError } from './errors.ts';
+import type { Backplane } from './ports/backplane.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Log } from './ports/log.ts';
+import { ModelError, type Model } from './ports/model.ts';
+import type { Store } from './ports/store.ts';
+
+/** Chunks of a reply leave at most this often (milliseconds); the first is never held back. */
+export const CHUNK_INTERVAL = 50;
+/** A running reply is saved at most this often (milliseconds). */
+export const CHECKPOINT_INTERVAL = 1000;
+/** While a reply's end cannot be saved, it is tried again this often (milliseconds). */
+export const SAVE_RETRY_INTERVAL = 1000;
+/** UTF-16 code units after which a reply is ended, so that a runaway model fills neither memory nor disk. */
+export const REPLY_MAX = 500_000;
+
+export interface TurnPorts {
+  store: Store;
+  backplane: Backplane;
+  model: Model;
+  clock: Clock;
+  log: Log;
+}
+
+interface Ending {
+  status: Exclude<MessageStatus, 'streaming'>;
+  detail?: string;
+}
+
+/** One bot reply from start to end: asks the model, streams to the room, saves. */
+export class Turn {
+  readonly question: Message;
+  readonly #ports: TurnPorts;
+  readonly #abort = new AbortController();
+  /** Set by who ends the turn from outside; it then counts, whatever the model does. */
+  #ended: Ending | undefined;
+  #reply: Message | undefined;
+  #text = '';
+  /** How much of the text the room has been sent. */
+  #published = 0;
+  #publishedAt = -Infinity;
+  #cancelPublish: (() => void) | undefined;
+  #cancelCheckpoint: (() => void) | undefined;
+  #giveUpSaving = false;
+  #wakeSaving: (() => void) | undefined;
+
+  constructor(ports: TurnPorts, question: Message) {
+    this.#ports = ports;
+    this.question = question;
+  }
+
+  /** Id of the reply; undefined until it is stored. */
+  get messageId(): number | undefined {
+    return this.#reply?.id;
+  }
+
+  /** Ends the turn early; what has been said is kept. */
+  end(ending: Ending): void {
+    this.#ended ??= ending;
+    this.#abort.abort();
+  }
+
+  /** Like `end` with `interrupted`, and does not wait for a store that cannot save. */
+  shutDown(): void {
+    this.end({ status: 'interrupted', detail: 'The server was stopped while this answer was being written.' });
+    this.#giveUpSaving = true;
+    this.#wakeSaving?.();
+  }
+
+  /** The chunk that gives a late joiner all the text that the room has; undefined before the start is announced. */
+  catchUp(): ChunkFrame | undefined {
+    return this.#reply && this.#chunk(0, this.#text.slice(0, this.#published));
+  }
+
+  /**
+   * Runs to the end; called once. Resolves when the end is stored and the room has been told.
+   * Rejects only where the reply could not even be started, with the store's AppError.
+   */
+  async run(): Promise<void> {
+    const { store, backplane } = this.#ports;
+    const { chat_id } = this.question;
+    const { message } = await store.addMessage(this.#newReply());
+    this.#reply = message;
+    backplane.publish(`chat:${chat_id}`, { frame: this.#chunk(0, '') });
+    const ending = await this.#generate();
+    this.#cancelPublish?.();
+    this.#cancelCheckpoint?.();
+    if (!(await this.#save(ending))) return;
+    backplane.publish(`chat:${chat_id}`, { frame: this.#completion(ending) });
+  }
+
+  #newReply(): Omit<Message, 'id'> {
+    const { id, chat_id, username } = this.question;
+    return {
+      chat_id,
+      user_id: null,
+      username: BOT_NAME,
+      content: '',
+      is_bot: true,
+      created_at: new Date(this.#ports.clock.now()).toISOString(),
+      status: 'streaming',
+      reply_to: id,
+      asked_by: username,
+    };
+  }
+
+  async #generate(): Promise<Ending> {
+    const { model, log } = this.#ports;
+    try {
+      if (this.#ended) return this.#ended;
+      for await (const event of model.stream(await this.#request(), this.#abort.signal)) {
+        if (event.type === 'finish') return this.#ended ?? finished(event.reason, event.detail);
+        this.#append(event.text);
+        if (this.#text.length >= REPLY_MAX) this.end(finished('length'));
+        if (this.#ended) return this.#ended;
+      }
+      throw new ModelError('The answer ended unexpectedly. Try again.');
+    } catch (error) {
+      if (this.#ended) return this.#ended;
+      if (error instanceof ModelError) {
+        log.warn({ chat_id: this.question.chat_id, reason: error.message }, 'a bot turn failed');
+        return { status: 'failed', detail: error.message };
+      }
+      log.error({ chat_id: this.question.chat_id, err: error }, 'a bot turn broke');
+      return {
+        status: 'failed',
+        detail: 'Something went wrong on the server while the answer was written. Try again.',
+      };
+    }
+  }
+
+  async #request() {
+    const { store } = this.#ports;
+    const { chat_id, id } = this.question;
+    const [before, behind, participants] = await Promise.all([
+      store.messages(chat_id, { limit: CONTEXT_MESSAGES, before: id }),
+      // Answers to questions asked earlier may have come after this one was asked.
+      store.messages(chat_id, { limit: PAGE_MAX, after: id }),
+      store.participants(chat_id),
+    ]);
+    const roster = participants.map((account) => account.username);
+    return buildRequest(this.question, [...before, ...behind], roster);
+  }
+
+  #append(text: string): void {
+    if (text === '') return;
+    this.#text += text;
+    if (this.#text.length > REPLY_MAX) this.#text = this.#text.slice(0, REPLY_MAX);
+    this.#publishSoon();
+    this.#checkpointSoon();
+  }
+
+  #publishSoon(): void {
+    if (this.#cancelPublish) return;
+    const { clock } = this.#ports;
+    const wait = this.#publishedAt + CHUNK_INTERVAL - clock.now();
+    if (wait <= 0) this.#publish();
+    else this.#cancelPublish = clock.after(wait, () => this.#publish());
+  }
+
+  #publish(): void {
+    this.#cancelPublish = undefined;
+    const offset = this.#published;
+    const chunk = this.#text.slice(offset);
+    this.#published = this.#text.length;
+    this.#publishedAt = this.#ports.clock.now();
+    this.#ports.backplane.publish(`chat:${this.question.chat_id}`, { frame: this.#chunk(offset, chunk) });
+  }
+
+  #checkpointSoon(): void {
+    this.#cancelCheckpoint ??= this.#ports.clock.after(CHECKPOINT_INTERVAL, () => {
+      void this.#checkpoint();
+    });
+  }
+
+  async #checkpoint(): Promise<void> {
+    try {
+      await this.#change({ content: this.#text, status: 'streaming' });
+    } catch (error) {
+      // The end is saved with more patience; until then the room still gets every chunk.
+      this.#ports.log.warn({ chat_id: this.question.chat_id, err: error }, 'a running reply could not be saved');
+    } finally {
+      this.#cancelCheckpoint = undefined;
+    }
+  }
+
+  /** Saves the end, as often as it takes: nobody is told of an end that is not durable. False where it was given up. */
+  async #save(ending: Ending): Promise<boolean> {
+    const { clock, log, backplane } = this.#ports;
+    const { chat_id } = this.question;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await this.#change({ content: this.#text, ...ending });
+        return true;
+      } catch (error) {
+        if (attempt === 1) {
+          log.error({ chat_id, err: error }, 'the end of a reply could not be saved; trying on');
+          const { code, message } = new AppError('storage_unavailable');
+          backplane.publish(`chat:${chat_id}`, { frame: { type: 'error', error: message, code, chat_id } });
+        }
+        if (this.#giveUpSaving) return false;
+        await new Promise<void>((resolve) => {
+          this.#wakeSaving = resolve;
+          clock.after(SAVE_RETRY_INTERVAL, resolve);
+        });
+      }
+    }
+  }
+
+  #change(change: { content: string; status: MessageStatus; detail?: string }): Promise<Message> {
+    return this.#ports.store.changeMessage(this.question.chat_id, this.#startedReply().id, change);
+  }
+
+  #startedReply(): Message {
+    if (!this.#reply) throw new Error('the turn has not been started');
+    return this.#reply;
+  }
+
+  #chunk(offset: number, chunk: string): ChunkFrame {
+    const reply = this.#startedReply();
+    return {
+      type: 'bot_stream',
+      chat_id: reply.chat_id,
+      message_id: reply.id,
+      chunk,
+      is_complete: false,
+      offset,
+      username: BOT_NAME,
+      ...(offset === 0 && this.#origin()),
+    };
+  }
+
+  #completion(ending: Ending): CompletionFrame {
+    const reply = this.#startedReply();
+    return {
+      type: 'bot_stream',
+      chat_id: reply.chat_id,
+      message_id: reply.id,
+      chunk: '',
+      is_complete: true,
+      full_response: this.#text,
+      offset: this.#text.length,
+      username: BOT_NAME,
+      ...ending,
+      ...this.#origin(),
+    };
+  }
+
+  #origin() {
+    return {
+      asked_by: this.question.username,
+      reply_to: this.question.id,
+      created_at: this.#startedReply().created_at,
+    };
+  }
+}
+
+function finished(reason: 'complete' | 'length' | 'blocked', detail?: string): Ending {
+  switch (reason) {
+    case 'complete':
+      return { status: 'complete' };
+    case 'length':
+      return { status: 'complete', detail: detail ?? 'The answer reached its length limit and was cut off here.' };
+    case 'blocked':
+      return { status: 'blocked', detail: detail ?? 'The model refused to answer this.' };
+  }
+}
