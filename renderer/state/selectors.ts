@@ -1,28 +1,15 @@
 import type { Message } from '../../server/protocol/messages.ts';
 import { useShallow } from 'zustand/react/shallow';
+import { findMessage } from './messages.ts';
 import { useApp } from './store.ts';
 import type { AppState, OutboxEntry } from './types.ts';
 
 const none: readonly never[] = [];
 
-/** Where `id` is, or would go, in messages sorted by id. */
-export function indexOfMessage(messages: readonly Message[], id: number): number {
-  let low = 0;
-  let high = messages.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (messages[middle]!.id < id) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
 /** One message; undefined where it is not known. */
 export function selectMessage(chatId: number, messageId: number) {
   return (state: AppState): Message | undefined => {
-    const messages = state.chats[chatId]?.messages ?? none;
-    const found = messages[indexOfMessage(messages, messageId)];
-    return found?.id === messageId ? found : undefined;
+    return findMessage(state.chats[chatId]?.messages ?? none, messageId);
   };
 }
 

@@ -52,7 +52,7 @@ export type ChatState = {
   notices: readonly Notice[];
   queued: readonly QueuedTurn[];
   /** Not for rendering: what becomes visible, or stops being so, when its time comes (milliseconds since the epoch). */
-  pending: { typingUntil: Readonly<Record<string, number>>; leftAt: Readonly<Record<string, number>> };
+  pending: { typingUntil: ReadonlyMap<string, number>; leftAt: ReadonlyMap<string, number> };
 };
 
 /** A send that the server has not acknowledged. */

@@ -1,0 +1,114 @@
+import { parse, parseJson } from './parse.ts';
+import * as z from 'zod/mini';
+import { chat, type Chat, type newChat } from '../../server/protocol/chats.ts';
+import { health, type Health } from '../../server/protocol/health.ts';
+import { message, type Message } from '../../server/protocol/messages.ts';
+import {
+  accessToken,
+  user,
+  type AccessToken,
+  type Credentials,
+  type Registration,
+  type User,
+} from '../../server/protocol/users.ts';
+import { malformed, refused, unreachable } from './errors.ts';
+
+const TIMEOUT_MS = 15_000;
+
+const chats = z.array(chat);
+const messages = z.array(message);
+const users = z.array(user);
+const acknowledgement = z.object({ message: z.string() });
+
+export type RestOptions = {
+  /** Base URL of the server; '' is the page's own origin. */
+  server: string;
+  fetch: typeof fetch;
+  /** Sent with every call but register, login and health. */
+  token?: string;
+  /** The server does not accept the token any more. The call rejects as well. */
+  onUnauthorized?: () => void;
+  /** Ends every call that is under way. */
+  signal?: AbortSignal;
+};
+
+/** The server's REST interface. Every answer is parsed; every failure is an `ApiError`. */
+export type Rest = {
+  register: (input: Registration) => Promise<User>;
+  login: (input: Credentials) => Promise<AccessToken>;
+  me: () => Promise<User>;
+  chats: () => Promise<Chat[]>;
+  createChat: (input: z.input<typeof newChat>) => Promise<Chat>;
+  invite: (chatId: number, username: string) => Promise<void>;
+  /** `before` and `after` are message ids, exclusive; oldest first. */
+  messages: (chatId: number, range: { limit: number; before?: number; after?: number }) => Promise<Message[]>;
+  participants: (chatId: number) => Promise<User[]>;
+  health: () => Promise<Health>;
+};
+
+/** A client of the REST interface of one server, for one user or none. */
+export function createRest(options: RestOptions): Rest {
+  const base = options.server.replace(/\/+$/, '');
+
+  async function call<Schema extends z.ZodMiniType>(
+    schema: Schema,
+    method: 'GET' | 'POST',
+    path: string,
+    body?: unknown,
+    withToken = true,
+  ): Promise<z.output<Schema>> {
+    const token = withToken ? options.token : undefined;
+    const { response, json } = await exchange(options, `${base}${path}`, {
+      method,
+      cache: 'no-store',
+      headers: {
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (!response.ok) {
+      if (response.status === 401 && token !== undefined) options.onUnauthorized?.();
+      throw refused(response.status, json, response.headers.get('retry-after'));
+    }
+    const parsed = parse(schema, json);
+    if (parsed === null) throw malformed(response.status);
+    return parsed;
+  }
+
+  return {
+    register: (input) => call(user, 'POST', '/api/auth/register', input, false),
+    login: (input) => call(accessToken, 'POST', '/api/auth/login', input, false),
+    me: () => call(user, 'GET', '/api/auth/me'),
+    chats: () => call(chats, 'GET', '/api/chats'),
+    createChat: (input) => call(chat, 'POST', '/api/chats', input),
+    invite: async (chatId, username) => {
+      await call(acknowledgement, 'POST', `/api/chats/${chatId}/invite`, { username });
+    },
+    messages: (chatId, range) => {
+      const query = new URLSearchParams(Object.entries(range).map(([name, value]) => [name, String(value)]));
+      return call(messages, 'GET', `/api/chats/${chatId}/messages?${query.toString()}`);
+    },
+    participants: (chatId) => call(users, 'GET', `/api/chats/${chatId}/participants`),
+    health: () => call(health, 'GET', '/health', undefined, false),
+  };
+}
+
+/** One request and its JSON (undefined where there is none); the time limit covers the body too. */
+async function exchange(options: RestOptions, url: string, init: RequestInit) {
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  const timer = setTimeout(abort, TIMEOUT_MS);
+  options.signal?.addEventListener('abort', abort);
+  if (options.signal?.aborted) abort();
+  try {
+    const response = await options.fetch(url, { ...init, signal: controller.signal });
+    const text = await response.text();
+    return { response, json: parseJson(text) };
+  } catch {
+    throw unreachable();
+  } finally {
+    clearTimeout(timer);
+    options.signal?.removeEventListener('abort', abort);
+  }
+}

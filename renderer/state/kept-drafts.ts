@@ -1,0 +1,46 @@
+import type { StoreApi } from 'zustand';
+import type { Page } from '../api/page.ts';
+import type { TextStorage } from './storage.ts';
+import type { AppState } from './types.ts';
+
+const WRITE_AFTER_MS = 300;
+
+/** Keeps one user's drafts between visits: reads them into the state, then writes what changes. Returns what ends that. */
+export function keepDrafts(store: StoreApi<AppState>, storage: TextStorage, page: Page, prefix: string): () => void {
+  const keyPrefix = `${prefix}draft:`;
+  const drafts = storage.keys(keyPrefix).map((key) => [Number(key.slice(keyPrefix.length)), storage.get(key) ?? '']);
+  store.setState({ drafts: Object.fromEntries(drafts) as Record<number, string> });
+
+  let written = store.getState().drafts;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function write() {
+    clearTimeout(timer);
+    const { drafts: current } = store.getState();
+    for (const chatId of Object.keys({ ...written, ...current }).map(Number)) {
+      const text = current[chatId];
+      if (text === written[chatId]) continue;
+      if (text === undefined) storage.remove(`${keyPrefix}${chatId}`);
+      else storage.set(`${keyPrefix}${chatId}`, text);
+    }
+    written = current;
+  }
+
+  const unsubscribe = store.subscribe((state, before) => {
+    if (state.drafts === before.drafts) return;
+    clearTimeout(timer);
+    timer = setTimeout(write, WRITE_AFTER_MS);
+  });
+  const unlisten = page.on('hidden', write);
+  return () => {
+    unsubscribe();
+    unlisten();
+    write();
+  };
+}
+
+/** The drafts with one of them changed; blank text is no draft. */
+export function withDraft(drafts: AppState['drafts'], chatId: number, text: string): AppState['drafts'] {
+  const { [chatId]: _, ...others } = drafts;
+  return text.trim() === '' ? others : { ...others, [chatId]: text };
+}

@@ -1,0 +1,121 @@
+import { PARTICIPANT_NAMES_SHOWN } from '../../server/protocol/limits.ts';
+import type { ErrorCode } from '../../server/protocol/codes.ts';
+import type {
+  ChunkFrame,
+  CompletionFrame,
+  ErrorFrame,
+  MessageFrame,
+  ServerFrame,
+} from '../../server/protocol/frames.ts';
+import type { User } from '../../server/protocol/users.ts';
+import { addChat, moveUp, withChat, withoutTyping, withTyping } from './chats.ts';
+import { findMessage, withChunk, withCompletion, withMessageFrame } from './messages.ts';
+import { withJoined, withLeft, withMembers } from './notices.ts';
+import { acknowledge, find, refuse } from './outbox.ts';
+import type { AppState, ChatState, QueuedTurn } from './types.ts';
+
+/** What a frame itself does not say: the time (milliseconds since the epoch) and who is signed in here. */
+export type FrameContext = { now: number; self: User | null };
+
+/** Codes of refusals that pass by themselves: the same frame may succeed in a moment. */
+export function isPassing(code: ErrorCode): boolean {
+  return code === 'rate_limited' || code === 'storage_unavailable' || code === 'not_ready';
+}
+
+/** What a frame from the server makes of the state. Whatever it does not concern keeps its identity. */
+export function applyFrame(state: AppState, frame: ServerFrame, context: FrameContext): AppState {
+  switch (frame.type) {
+    case 'message':
+      return applyMessage(state, frame, context);
+    case 'bot_stream':
+      return applyStream(state, frame, context);
+    case 'joined':
+      return withChat(state, frame.chat_id, (chat) => ({
+        ...withMembers(chat, frame.members, context.self?.username ?? null, context.now),
+        queued: [],
+      }));
+    case 'user_joined':
+      return withChat(state, frame.chat_id, (chat) => enter(chat, frame.username, context));
+    case 'user_left':
+      return withChat(state, frame.chat_id, (chat) => exit(chat, frame.username, context));
+    case 'typing':
+      if (frame.username === context.self?.username) return state;
+      return withChat(state, frame.chat_id, (chat) => withTyping(chat, frame.username, context.now));
+    case 'turn_queued': {
+      const { message_id, username, position } = frame;
+      return withChat(state, frame.chat_id, (chat) => withQueued(chat, { message_id, username, position }));
+    }
+    case 'chat_added':
+      return addChat(state, frame.chat);
+    case 'participant_added':
+      return withChat(state, frame.chat_id, (chat) => withParticipantName(chat, frame.username));
+    case 'error':
+      return applyError(state, frame);
+    case 'pong':
+      return state;
+  }
+}
+
+function applyMessage(state: AppState, frame: MessageFrame, { self }: FrameContext): AppState {
+  const isOwn = self !== null && frame.user_id === self.id;
+  const outbox =
+    isOwn && frame.client_id !== undefined
+      ? acknowledge(state.outbox, frame.chat_id, new Set([frame.client_id]))
+      : state.outbox;
+  const isNew = findMessage(state.chats[frame.chat_id]?.messages ?? [], frame.message_id) === undefined;
+  const next = withChat(state, frame.chat_id, (chat) => {
+    const messages = withMessageFrame(chat.messages, frame);
+    return withoutTyping(messages === chat.messages ? chat : { ...chat, messages }, [frame.username]);
+  });
+  const settled = outbox === state.outbox ? next : { ...next, outbox };
+  return isNew ? moveUp(settled, frame.chat_id) : settled;
+}
+
+function applyStream(state: AppState, frame: ChunkFrame | CompletionFrame, { now }: FrameContext): AppState {
+  const isNew = findMessage(state.chats[frame.chat_id]?.messages ?? [], frame.message_id) === undefined;
+  const next = withChat(state, frame.chat_id, (chat) => {
+    const messages = frame.is_complete
+      ? withCompletion(chat.messages, frame, now)
+      : withChunk(chat.messages, frame, now);
+    const answered = chat.queued.some((turn) => turn.message_id === frame.reply_to);
+    if (messages === chat.messages && !answered) return chat;
+    const queued = answered ? chat.queued.filter((turn) => turn.message_id !== frame.reply_to) : chat.queued;
+    return { ...chat, messages, queued };
+  });
+  return isNew && next !== state ? moveUp(next, frame.chat_id) : next;
+}
+
+function applyError(state: AppState, frame: ErrorFrame): AppState {
+  const entry = frame.client_id === undefined ? undefined : find(state.outbox, frame.client_id);
+  if (isPassing(frame.code)) return state;
+  if (entry !== undefined) {
+    return { ...state, outbox: refuse(state.outbox, entry.client_id, frame.error, frame.code) };
+  }
+  const { error, code, chat_id = null } = frame;
+  return { ...state, alert: { id: (state.alert?.id ?? 0) + 1, chat_id, error, code } };
+}
+
+/** One's own comings and goings (from another window) change who is there, but are nothing to tell. */
+function enter(chat: ChatState, username: string, { self, now }: FrameContext): ChatState {
+  if (chat.members.includes(username)) return chat;
+  const entered = { ...chat, members: [...chat.members, username] };
+  return username === self?.username ? entered : withJoined(entered, username, now);
+}
+
+function exit(chat: ChatState, username: string, { self, now }: FrameContext): ChatState {
+  if (!chat.members.includes(username)) return chat;
+  const members = chat.members.filter((name) => name !== username);
+  const left = { ...withoutTyping(chat, [username]), members };
+  return username === self?.username ? left : withLeft(left, username, now);
+}
+
+function withQueued(chat: ChatState, turn: QueuedTurn): ChatState {
+  const others = chat.queued.filter((other) => other.message_id !== turn.message_id);
+  return { ...chat, queued: [...others, turn].toSorted((a, b) => a.position - b.position) };
+}
+
+function withParticipantName(entry: ChatState, username: string): ChatState {
+  const names = entry.chat.participant_usernames;
+  if (names.includes(username) || names.length >= PARTICIPANT_NAMES_SHOWN) return entry;
+  return { ...entry, chat: { ...entry.chat, participant_usernames: [...names, username] } };
+}

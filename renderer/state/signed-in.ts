@@ -1,0 +1,150 @@
+import type { StoreApi } from 'zustand';
+import { createRest, type Rest } from '../api/rest.ts';
+import { openSocket, socketUrl, type Socket } from '../api/socket.ts';
+import type { ServerFrame } from '../../server/protocol/frames.ts';
+import type { User } from '../../server/protocol/users.ts';
+import { createAttendance, type Attendance } from './attendance.ts';
+import { withChat, withChatList } from './chats.ts';
+import { startClockwork } from './clockwork.ts';
+import { createDelivery } from './delivery.ts';
+import type { Environment } from './environment.ts';
+import { createHistory, type History } from './history.ts';
+import { keepDrafts } from './kept-drafts.ts';
+import { keepOutbox } from './kept-outbox.ts';
+import { applyFrame } from './reducer.ts';
+import type { AppState } from './types.ts';
+
+export type SignedInOptions = {
+  store: StoreApi<AppState>;
+  environment: Environment;
+  /** Base URL of the server; '' is the page's own origin. */
+  server: string;
+  /** Prefix of what is kept for this user. */
+  prefix: string;
+  user: User;
+  token: string;
+  /** The server does not accept the token any more. */
+  onExpired: () => void;
+};
+
+/** Everything that lives for as long as one user is signed in. */
+export type SignedIn = {
+  rest: Rest;
+  socket: Socket;
+  history: History;
+  attendance: Attendance;
+  reloadChats: () => Promise<void>;
+  loadParticipants: (chatId: number) => Promise<void>;
+  close: () => void;
+};
+
+/** Connects the store with the server. */
+export function signedIn({ store, environment, server, prefix, user, token, onExpired }: SignedInOptions): SignedIn {
+  const { page, storage, now, random } = environment;
+  const ended = new AbortController();
+  const isClosed = () => ended.signal.aborted;
+  const expire = () => {
+    if (!isClosed()) onExpired();
+  };
+
+  const rest = createRest({ server, fetch: environment.fetch, token, onUnauthorized: expire, signal: ended.signal });
+
+  async function reloadChats() {
+    const before = store.getState().chatOrder;
+    if (store.getState().chatsStatus === 'error') store.setState({ chatsStatus: 'loading' });
+    try {
+      const list = await rest.chats();
+      if (isClosed()) return;
+      store.setState((state) => withChatList(state, list, before));
+    } catch (error) {
+      if (!isClosed() && store.getState().chatsStatus === 'loading') store.setState({ chatsStatus: 'error' });
+      throw error;
+    }
+  }
+
+  async function loadParticipants(chatId: number) {
+    const participants = await rest.participants(chatId);
+    if (!isClosed()) store.setState((state) => withChat(state, chatId, (chat) => ({ ...chat, participants })));
+  }
+
+  async function loadHealth() {
+    const health = await rest.health();
+    if (!isClosed()) store.setState({ health });
+  }
+
+  function refreshParticipants(chatId: number | null) {
+    if (chatId !== null && store.getState().chats[chatId]?.participants) quietly(loadParticipants(chatId));
+  }
+
+  /** Whatever may have changed unheard; runs at the start and after every reconnect. */
+  function refresh() {
+    quietly(loadHealth());
+    quietly(reloadChats().then(attendance.arrive));
+    refreshParticipants(store.getState().openChatId);
+  }
+
+  function onFrame(frame: ServerFrame) {
+    store.setState((state) => applyFrame(state, frame, { now: now(), self: user }));
+    if (frame.type === 'joined') attendance.joined(frame);
+    else if (frame.type === 'chat_added' && frame.chat.id === store.getState().openChatId) attendance.arrive();
+    else if (frame.type === 'participant_added') refreshParticipants(frame.chat_id);
+    else if (frame.type === 'error') {
+      attendance.refused(frame);
+      delivery.refused(frame);
+      if (frame.code === 'not_authenticated') expire();
+    }
+  }
+
+  const endDrafts = keepDrafts(store, storage, page, prefix);
+  const endOutbox = keepOutbox(store, storage, prefix);
+  const endClockwork = startClockwork(store, now);
+  const history = createHistory(store, rest, isClosed);
+  const socket = openSocket({
+    url: socketUrl(server, page.origin),
+    token,
+    WebSocket: environment.WebSocket,
+    page,
+    now,
+    random,
+    onFrame,
+    onState: (connection) => {
+      const wasConnected = store.getState().connection.kind === 'connected';
+      store.setState({ connection });
+      if (connection.kind !== 'connected' || wasConnected) return;
+      attendance.arrive();
+      delivery.connected();
+      refresh();
+    },
+    onClosed: (code) => {
+      attendance.disconnected();
+      delivery.disconnected(code);
+    },
+    onExpired: expire,
+  });
+  const attendance = createAttendance({ store, socket, history, random });
+  const delivery = createDelivery(store, socket, random);
+  refresh();
+
+  return {
+    rest,
+    socket,
+    history,
+    attendance,
+    reloadChats,
+    loadParticipants,
+    close: () => {
+      ended.abort();
+      attendance.close();
+      delivery.close();
+      socket.close();
+      endClockwork();
+      endOutbox();
+      endDrafts();
+    },
+  };
+}
+
+/** For what is tried again anyway, and shows its failure as state where it shows. */
+function quietly(work: Promise<void>): void {
+  work.catch(() => {});
+}
