@@ -8,7 +8,7 @@ const server = process.env.DEV_SERVER ?? 'http://127.0.0.1:8000';
 
 export default defineConfig({
   root: path.join(root, 'renderer'),
-  base: './',
+  base: '/',
   plugins: [react(), tailwindcss()],
   build: { outDir: path.join(root, 'dist/renderer'), emptyOutDir: true, target: 'es2022' },
   server: {

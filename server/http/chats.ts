@@ -1,0 +1,78 @@
+import { Router, type Request } from 'express';
+import * as z from 'zod';
+import type { Accounts } from '../core/accounts.ts';
+import type { Chats } from '../core/chats.ts';
+import { invitation, newChat } from '../protocol/chats.ts';
+import { messagesQuery } from '../protocol/messages.ts';
+import { id } from '../protocol/text.ts';
+import { parse } from './parse.ts';
+import { resource } from './resource.ts';
+import { callerOf, requireSignIn } from './sign-in.ts';
+
+const path = z.object({
+  chat_id: z
+    .string()
+    .regex(/^\d{1,16}$/, 'must be a positive whole number')
+    .transform(Number)
+    .pipe(id()),
+});
+
+function chatId(req: Request): number {
+  return parse(path, 'path', req.params).chat_id;
+}
+
+/** `/api/chats`: chats, their participants and their messages. */
+export function chatRoutes(accounts: Accounts, chats: Chats): Router {
+  const router = Router();
+  const signedIn = requireSignIn(accounts);
+  resource(router, '/', {
+    get: [
+      signedIn,
+      async (_req, res) => {
+        res.json(await chats.list(callerOf(res).id));
+      },
+    ],
+    post: [
+      signedIn,
+      async (req, res) => {
+        res.json(await chats.create(callerOf(res), parse(newChat, 'body', req.body)));
+      },
+    ],
+  });
+  resource(router, '/:chat_id', {
+    get: [
+      signedIn,
+      async (req, res) => {
+        res.json(await chats.get(callerOf(res).id, chatId(req)));
+      },
+    ],
+  });
+  resource(router, '/:chat_id/invite', {
+    post: [
+      signedIn,
+      async (req, res) => {
+        const { username } = parse(invitation, 'body', req.body);
+        const invited = await chats.invite(callerOf(res).id, chatId(req), username);
+        res.json({ message: `User ${invited.username} invited to chat` });
+      },
+    ],
+  });
+  resource(router, '/:chat_id/messages', {
+    get: [
+      signedIn,
+      async (req, res) => {
+        const page = parse(messagesQuery, 'query', req.query);
+        res.json(await chats.messages(callerOf(res).id, chatId(req), page));
+      },
+    ],
+  });
+  resource(router, '/:chat_id/participants', {
+    get: [
+      signedIn,
+      async (req, res) => {
+        res.json(await chats.participants(callerOf(res).id, chatId(req)));
+      },
+    ],
+  });
+  return router;
+}

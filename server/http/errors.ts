@@ -1,0 +1,67 @@
+import type { ErrorRequestHandler } from 'express';
+import { AppError } from '../core/errors.ts';
+import type { Log } from '../core/ports/log.ts';
+import { errorSentences, type ErrorCode } from '../protocol/codes.ts';
+import type { ErrorBody, Issue } from '../protocol/errors.ts';
+import { InvalidInput } from './parse.ts';
+
+const statuses: Record<ErrorCode, number> = {
+  invalid: 422,
+  not_authenticated: 401,
+  bad_credentials: 401,
+  username_taken: 400,
+  email_taken: 400,
+  not_authorized: 403,
+  user_not_found: 404,
+  not_found: 404,
+  method_not_allowed: 405,
+  too_large: 413,
+  rate_limited: 429,
+  too_many_turns: 429,
+  nothing_to_stop: 404,
+  host_not_allowed: 403,
+  origin_not_allowed: 403,
+  storage_unavailable: 503,
+  not_ready: 503,
+  internal: 500,
+};
+
+/** The one place where a failure becomes an answer. */
+export function translateErrors(log: Log): ErrorRequestHandler {
+  return (error: unknown, req, res, next) => {
+    if (res.headersSent) return next(error);
+    const failure = asExpected(error);
+    if (failure instanceof InvalidInput) {
+      const body: ErrorBody = { detail: failure.issues, code: 'invalid' };
+      res.status(422).json(body);
+      return;
+    }
+    if (failure.code === 'internal') log.error({ err: error, method: req.method, path: req.path }, 'a request broke');
+    if (failure.code === 'not_authenticated') res.set('WWW-Authenticate', 'Bearer');
+    if (failure.retryAfter !== undefined) res.set('Retry-After', String(failure.retryAfter));
+    const body: ErrorBody = { detail: failure.message, code: failure.code };
+    res.status(statuses[failure.code]).json(body);
+  };
+}
+
+function asExpected(error: unknown): AppError | InvalidInput {
+  if (error instanceof AppError || error instanceof InvalidInput) return error;
+  const status = clientErrorStatus(error);
+  if (status === 413) return new AppError('too_large');
+  if (status === 404) return new AppError('not_found');
+  // What express and its body parser find wrong with a request: broken JSON, a bad charset, a bad escape in the address.
+  if (status !== undefined) return new InvalidInput([bodyIssue(error)]);
+  return new AppError('internal');
+}
+
+function clientErrorStatus(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !('status' in error)) return undefined;
+  const { status } = error;
+  return typeof status === 'number' && status >= 400 && status < 500 ? status : undefined;
+}
+
+function bodyIssue(error: unknown): Issue {
+  const type = error instanceof Error && 'type' in error ? String(error.type) : 'invalid';
+  if (type === 'entity.parse.failed') return { loc: ['body'], msg: 'The body is not valid JSON', type: 'json_invalid' };
+  return { loc: ['body'], msg: errorSentences.invalid, type };
+}

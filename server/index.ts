@@ -1,0 +1,2 @@
+export { startServer, StartError, type RunningServer } from './server.ts';
+export type { ServerConfig } from './config.ts';

@@ -1,0 +1,42 @@
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { AppError } from '../core/errors.ts';
+import type { LimitedAct, Limiter } from '../core/ports/limiter.ts';
+
+/** So many acts in so many seconds, per kind of key. Far above what a person does, far below what a loop does. */
+const limits: Record<LimitedAct, Record<string, [points: number, seconds: number]>> = {
+  register: { address: [200, 600] },
+  login: { address: [300, 60], name: [30, 60] },
+  message: { user: [150, 10], address: [1500, 10] },
+  turn: { user: [30, 60], address: [200, 60] },
+  frame: { user: [600, 10] },
+};
+
+/** @param factor multiplies every limit; 0 switches them off. */
+export function createLimiter(factor: number): Limiter {
+  const limiters = new Map<string, RateLimiterMemory>();
+  for (const [act, byKind] of Object.entries(limits)) {
+    for (const [kind, [points, duration]] of Object.entries(byKind)) {
+      limiters.set(
+        `${act} ${kind}`,
+        new RateLimiterMemory({ points: Math.max(1, Math.round(points * factor)), duration }),
+      );
+    }
+  }
+  return {
+    async consume(act, ...keys) {
+      if (factor === 0) return;
+      for (const key of keys) {
+        const kind = key.slice(0, key.indexOf(':'));
+        try {
+          await limiters.get(`${act} ${kind}`)?.consume(key);
+        } catch (error) {
+          if (!(error instanceof RateLimiterRes)) throw error;
+          const retryAfter = Math.max(1, Math.ceil(error.msBeforeNext / 1000));
+          throw new AppError('rate_limited', `That was too much at once. Try again in ${retryAfter} s.`, {
+            retryAfter,
+          });
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import jwt from 'jsonwebtoken';
+import * as z from 'zod';
+import type { Clock } from '../core/ports/clock.ts';
+import type { Tokens } from '../core/ports/security.ts';
+
+/** How long a token is good for, in seconds: 24 hours. */
+const LIFETIME = 24 * 60 * 60;
+
+const payload = z.object({ sub: z.string().min(1), exp: z.number() });
+
+/** Access tokens as JWT with HS256, and no other algorithm. @param secret at least 32 bytes; who has it can sign in as anybody. */
+export function createTokens(secret: string | Buffer, clock: Clock): Tokens {
+  const seconds = () => Math.floor(clock.now() / 1000);
+  return {
+    sign(username) {
+      const iat = seconds();
+      return jwt.sign({ sub: username, iat, exp: iat + LIFETIME }, secret, { algorithm: 'HS256' });
+    },
+    verify(token) {
+      try {
+        const verified = jwt.verify(token, secret, { algorithms: ['HS256'], clockTimestamp: seconds() });
+        const parsed = payload.safeParse(verified);
+        return parsed.success ? { username: parsed.data.sub, expiresAt: parsed.data.exp * 1000 } : undefined;
+      } catch {
+        // Whatever is wrong with a token, it is not valid; telling why would only help who forges one.
+        return undefined;
+      }
+    },
+  };
+}
