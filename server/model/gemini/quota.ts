@@ -1,0 +1,49 @@
+import type { ApiError } from './api-error.ts';
+import type { Failure } from './failure.ts';
+
+/** "40 seconds", "3 minutes", "2 hours": rounded up, so that nobody comes back too early. */
+export function duration(ms: number): string {
+  const seconds = Math.max(1, Math.ceil(ms / 1000));
+  if (seconds < 120) return seconds === 1 ? '1 second' : `${seconds} seconds`;
+  const minutes = Math.ceil(seconds / 60);
+  return minutes < 120 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`;
+}
+
+/** Milliseconds that Google asks to wait, from a protobuf Duration such as "26s" or "20.04466179s". */
+function retryDelay(error: ApiError): number | undefined {
+  const delay = error.detail('RetryInfo')?.retryDelay;
+  const seconds = typeof delay === 'string' ? /^(\d+(?:\.\d+)?)s$/.exec(delay)?.[1] : undefined;
+  return seconds === undefined ? undefined : Math.ceil(Number(seconds) * 1000);
+}
+
+/**
+ * What a 429 means. Quotas are told apart by their ids, such as `GenerateRequestsPerDayPerProjectPerModel-FreeTier`;
+ * several may be violated at once. A day's quota comes with a short `retryDelay` all the same, which does not help.
+ */
+export function readQuota(error: ApiError, model: string): Failure {
+  const violations: unknown = error.detail('QuotaFailure')?.violations;
+  const text = `${JSON.stringify(violations ?? '')} ${error.message}`;
+
+  // What a plan does not include is reported as a quota of 0.
+  if (/\blimit: 0\b/.test(error.message)) {
+    return {
+      sentence:
+        `The plan of this server's Gemini API key does not include the model ${model}. ` +
+        'Its host can choose another one with GEMINI_MODEL, or turn on billing for the key in Google AI Studio.',
+    };
+  }
+  if (/per_?day/i.test(text)) {
+    return {
+      sentence:
+        `The day's quota of this server's Gemini API key for ${model} is used up. It is renewed at midnight Pacific time. ` +
+        'Until then its host can choose another model with GEMINI_MODEL, or another key.',
+    };
+  }
+  const delay = retryDelay(error);
+  const what = /token_?count|tokensper/i.test(text) ? 'amount of text' : 'number of questions';
+  const when = delay === undefined ? 'in a minute' : `in ${duration(delay)}`;
+  return {
+    sentence: `The ${what} per minute that this server's Gemini API key allows is reached. Ask again ${when}.`,
+    ...(delay === undefined ? {} : { retryAfterMs: delay }),
+  };
+}
