@@ -1,0 +1,50 @@
+import { BOT_COMMAND, MESSAGE_MAX } from '../../../server/protocol/limits.ts';
+import { useApp } from '../../state/store.ts';
+import { rich, text } from '../../texts/text.ts';
+import { Name } from '../../ui/name.tsx';
+
+const none: readonly never[] = [];
+
+/** From this many characters left on, they are counted. */
+const COUNT_FROM = 2000;
+
+function Typing({ chatId }: { chatId: number }) {
+  const typing = useApp((state) => state.chats[chatId]?.typing ?? none);
+  const [first, second] = typing;
+  if (first === undefined) return null;
+  if (typing.length > 2) return text('typing.many');
+  if (second === undefined) return rich('typing.one', { name: <Name className="font-medium">{first}</Name> });
+  return rich('typing.two', {
+    first: <Name className="font-medium">{first}</Name>,
+    second: <Name className="font-medium">{second}</Name>,
+  });
+}
+
+function Hint({ length, asks, aiChat }: { length: number; asks: boolean; aiChat: boolean }) {
+  const left = MESSAGE_MAX - length;
+  if (left < 0) return <span className="font-medium text-danger">{text('composer.over', { count: -left })}</span>;
+  if (left < COUNT_FROM) return text('composer.left', { count: left });
+  if (aiChat) return text('composer.hint.ai');
+  if (asks) return <span className="text-accent">{text('composer.hint.bot')}</span>;
+  return <span className="max-md:hidden coarse:hidden">{text('composer.hint')}</span>;
+}
+
+interface StatusLineProps {
+  chatId: number;
+  draft: string;
+  aiChat: boolean;
+}
+
+/** Under the text field, always one line high: who is typing, and what is worth knowing about the draft. */
+export function StatusLine({ chatId, draft, aiChat }: StatusLineProps) {
+  return (
+    <div className="flex h-6 items-center gap-3 px-1 text-xs text-faint">
+      <p className="min-w-0 flex-1 truncate" role="status">
+        <Typing chatId={chatId} />
+      </p>
+      <p id="composer-hint" className="shrink-0 tabular-nums">
+        <Hint length={draft.length} asks={draft.startsWith(BOT_COMMAND)} aiChat={aiChat} />
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+import { Lock } from 'lucide-react';
+import { useLocation } from 'wouter';
+import { useApp } from '../state/store.ts';
+import { text } from '../texts/text.ts';
+import { Button } from '../ui/button.tsx';
+import { Empty } from '../ui/empty.tsx';
+import { Spinner } from '../ui/spinner.tsx';
+import { Composer } from './composer/composer.tsx';
+import { ConnectionPill } from './connection-pill.tsx';
+import { ChatHeader } from './header/chat-header.tsx';
+import { useMe } from './me.ts';
+import { Timeline } from './timeline/timeline.tsx';
+import { chatTitle } from './title.ts';
+
+function Missing() {
+  const [, navigate] = useLocation();
+  return (
+    <div className="flex h-full items-center justify-center">
+      <Empty icon={Lock} title={text('chat.missing.title')} text={text('chat.missing.text')}>
+        <Button onClick={() => navigate('/')}>{text('chat.missing.back')}</Button>
+      </Empty>
+    </div>
+  );
+}
+
+/** One open chat: its header, messages and text field. */
+export function Conversation({ chatId }: { chatId: number }) {
+  const chat = useApp((state) => state.chats[chatId]?.chat);
+  const status = useApp((state) => state.chatsStatus);
+  const me = useMe();
+  if (chat === undefined && status === 'loading') {
+    return (
+      <div role="status" className="flex h-full items-center justify-center text-faint">
+        <Spinner className="size-5" />
+        <span className="sr-only">{text('common.loading')}</span>
+      </div>
+    );
+  }
+  if (chat === undefined) return <Missing />;
+  const title = chatTitle(chat, me.username);
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <ChatHeader key={`header-${chatId}`} chat={chat} title={title} />
+      <div className="relative flex min-h-0 flex-1 flex-col">
+        <ConnectionPill />
+        <Timeline chatId={chatId} />
+      </div>
+      <Composer key={`composer-${chatId}`} chatId={chatId} title={title} aiChat={chat.is_ai_chat} />
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+import { Search, SquarePen } from 'lucide-react';
+import { text } from '../../texts/text.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { KeyCap } from '../../ui/key-cap.tsx';
+import { Logo } from '../../ui/logo.tsx';
+import { BotBadge } from './bot-badge.tsx';
+import { ChatList } from './chat-list.tsx';
+import { UserMenu } from './user-menu.tsx';
+
+interface SidebarProps {
+  openId: number | null;
+  onCreate: () => void;
+  onSwitch: () => void;
+  onShortcuts: () => void;
+}
+
+/** The reader's chats, the bot and the reader. */
+export function Sidebar({ openId, onCreate, onSwitch, onShortcuts }: SidebarProps) {
+  return (
+    <div className="flex h-full flex-col bg-sunken md:border-r md:border-line">
+      <header className="flex h-13 shrink-0 items-center gap-2.5 pr-2 pl-4">
+        <Logo className="size-6" />
+        <h1 className="min-w-0 flex-1 truncate text-base font-semibold tracking-tight">{text('app.name')}</h1>
+        <IconButton label={text('sidebar.new')} onClick={onCreate}>
+          <SquarePen className="size-4.5" />
+        </IconButton>
+      </header>
+      <div className="px-2 pb-2">
+        <button
+          type="button"
+          onClick={onSwitch}
+          className="flex h-8 w-full items-center gap-2.5 rounded-md border border-line bg-canvas px-2.5 text-sm text-faint hover:border-line-strong hover:text-soft coarse:h-10"
+        >
+          <Search aria-hidden className="size-4" />
+          <span className="flex-1 text-left">{text('sidebar.switch')}</span>
+          <span aria-hidden className="flex gap-1 coarse:hidden">
+            <KeyCap>{text('key.ctrl')}</KeyCap>
+            <KeyCap>K</KeyCap>
+          </span>
+        </button>
+      </div>
+      <nav aria-label={text('sidebar.label')} className="min-h-0 flex-1 overflow-y-auto px-2 pb-2">
+        <ChatList openId={openId} onCreate={onCreate} />
+      </nav>
+      <footer className="shrink-0 border-t border-line p-2">
+        <BotBadge />
+        <UserMenu onShortcuts={onShortcuts} />
+      </footer>
+    </div>
+  );
+}

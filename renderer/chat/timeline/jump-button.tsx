@@ -1,0 +1,16 @@
+import { ArrowDown } from 'lucide-react';
+import { text } from '../../texts/text.ts';
+
+/** The way back to the newest entry, and how many came meanwhile. */
+export function JumpButton({ unseen, onClick }: { unseen: number; onClick: () => void }) {
+  return (
+    <button
+      type="button"
+      onClick={onClick}
+      className="absolute bottom-3 left-1/2 z-10 flex h-8 -translate-x-1/2 items-center gap-1.5 rounded-full bg-raised pr-3.5 pl-2.5 text-sm font-medium whitespace-nowrap text-ink shadow-pill hover:bg-hover coarse:h-10"
+    >
+      <ArrowDown aria-hidden className="size-4 text-accent" />
+      {unseen === 0 ? text('timeline.jump') : text('timeline.jump.count', { count: unseen })}
+    </button>
+  );
+}

@@ -1,0 +1,101 @@
+import { useEffect, useLayoutEffect, useRef } from 'react';
+import { Virtualizer, type VirtualizerHandle } from 'virtua';
+import { useApp } from '../../state/store.ts';
+import { text } from '../../texts/text.ts';
+import { JumpButton } from './jump-button.tsx';
+import { OlderStatus, useOlder } from './older.tsx';
+import type { Row } from './rows.ts';
+import { useSeenUpTo } from './seen.ts';
+import { TimelineRow } from './timeline-row.tsx';
+import { useFollow } from './use-follow.ts';
+import { useRows } from './use-rows.ts';
+
+/** This close to the oldest loaded message (px) the next page is fetched. */
+const PREFETCH = 800;
+
+/** How many rows stand behind the one that was last; none where the list was replaced. */
+function countAdded(rows: readonly Row[], lastKey: string | undefined): number {
+  if (lastKey === undefined) return 0;
+  const index = rows.findLastIndex((row) => row.key === lastKey);
+  return index === -1 ? 0 : rows.length - 1 - index;
+}
+
+const lastPending = (rows: readonly Row[]) => {
+  const last = rows.at(-1);
+  return last?.kind === 'pending' ? last.key : null;
+};
+
+/** The loaded part of a chat's messages. */
+export function Log({ chatId, title }: { chatId: number; title: string }) {
+  const rows = useRows(chatId, useSeenUpTo(chatId));
+  const streaming = useApp((state) => state.chats[chatId]?.messages.at(-1)?.status === 'streaming');
+  const scroller = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const list = useRef<VirtualizerHandle>(null);
+  const older = useOlder(chatId);
+  const { following, unseen, away, arrived, takeUp } = useFollow(scroller, content);
+
+  const shown = useRef<readonly Row[]>([]);
+  const before = shown.current[0]?.key;
+  const prepended = before !== undefined && rows[0]?.key !== before && rows.some((row) => row.key === before);
+
+  useLayoutEffect(() => {
+    const last = shown.current;
+    shown.current = rows;
+    const sent = lastPending(rows);
+    if (sent !== null && sent !== lastPending(last)) takeUp();
+    else if (following) takeUp();
+    else arrived(countAdded(rows, last.at(-1)?.key));
+    // The other values belong to this render; only new rows matter here.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [rows]);
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.defaultPrevented || document.querySelector('[role="dialog"]')) return;
+      takeUp();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  });
+
+  const onScroll = (offset: number) => {
+    if (offset < PREFETCH) older.want();
+  };
+  // A first page that does not fill the view leaves nothing to scroll.
+  useEffect(() => {
+    const view = scroller.current;
+    if (view && view.scrollHeight <= view.clientHeight + PREFETCH) older.want();
+  });
+
+  return (
+    <div className="relative min-h-0 flex-1">
+      <OlderStatus {...older} />
+      <div
+        ref={scroller}
+        role="log"
+        aria-label={text('timeline.label', { chat: title })}
+        aria-live="off"
+        aria-busy={streaming}
+        // A scrolling area must be reachable by keyboard.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+        className="flex h-full flex-col overflow-y-auto overscroll-contain outline-offset-[-2px] [overflow-anchor:none]"
+      >
+        <div ref={content} className="mt-auto w-full pb-3">
+          <Virtualizer
+            ref={list}
+            scrollRef={scroller}
+            data={rows}
+            shift={prepended}
+            onScroll={onScroll}
+            bufferSize={600}
+          >
+            {(row) => <TimelineRow key={row.key} chatId={chatId} row={row} />}
+          </Virtualizer>
+        </div>
+      </div>
+      {!following && (away || unseen > 0) && <JumpButton unseen={unseen} onClick={takeUp} />}
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+import type { ReactNode } from 'react';
+import { fullDate, timeOfDay } from '../../texts/dates.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+import { Name } from '../../ui/name.tsx';
+
+interface MessageFrameProps {
+  username: string;
+  at: string;
+  /** First of its group: shows who and when. */
+  head: boolean;
+  /** Not stored yet. */
+  pending?: boolean;
+  children: ReactNode;
+}
+
+/** Time as a reader needs it, with the whole date as its title. */
+export function Time({ at, className }: { at: string; className?: string }) {
+  return (
+    <time dateTime={at} title={fullDate(at)} className={className}>
+      {timeOfDay(at)}
+    </time>
+  );
+}
+
+/** The place of a person's message: avatar and name at the head of a group, the text beside. */
+export function MessageFrame({ username, at, head, pending = false, children }: MessageFrameProps) {
+  return (
+    <article
+      className={`group grid grid-cols-[2rem_minmax(0,1fr)] gap-x-3 max-sm:gap-x-2 ${head ? 'pt-3' : 'pt-1'}`}
+      data-pending={pending || undefined}
+    >
+      {head ? (
+        <Avatar name={username} className="mt-0.5" />
+      ) : (
+        <Time
+          at={at}
+          className="pt-1 text-right text-2xs leading-4 text-faint tabular-nums opacity-0 group-focus-within:opacity-100 group-hover:opacity-100"
+        />
+      )}
+      <div className="min-w-0">
+        {head && (
+          <header className="flex items-baseline gap-2">
+            <h4 className="min-w-0 truncate text-sm font-semibold">
+              <Name>{username}</Name>
+            </h4>
+            <Time at={at} className="text-xs text-faint tabular-nums" />
+          </header>
+        )}
+        {children}
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,109 @@
+import type { Message } from '../../../server/protocol/messages.ts';
+import type { Notice, OutboxEntry } from '../../state/types.ts';
+import { dayKey } from '../../texts/dates.ts';
+
+/** What of a message decides how the timeline is laid out. None of it changes while a reply streams. */
+export type Outline = Pick<Message, 'id' | 'user_id' | 'username' | 'is_bot' | 'created_at' | 'client_id'>;
+
+/** What stands above an entry. */
+interface Above {
+  /** The time whose day begins here. */
+  day: string | null;
+  /** The reader has not seen what follows. */
+  unread: boolean;
+}
+
+/** One line of the timeline. `key` stays with what is shown, also when a pending message becomes a stored one. */
+export type Row =
+  | { kind: 'start'; key: string }
+  | ({ kind: 'message'; key: string; id: number; head: boolean } & Above)
+  | ({ kind: 'reply'; key: string; id: number } & Above)
+  | { kind: 'notice'; key: string; notice: Notice }
+  | { kind: 'pending'; key: string; entry: OutboxEntry; head: boolean; day: string | null; unread: false };
+
+/** Messages of one sender within this time stand together under one name. */
+const GROUP_MS = 5 * 60_000;
+
+interface RowsInput {
+  messages: readonly Outline[];
+  notices: readonly Notice[];
+  outbox: readonly OutboxEntry[];
+  me: { id: number; username: string };
+  /** Nothing older exists: the timeline begins here. */
+  complete: boolean;
+  /** Messages of others behind this id are new to the reader; null where everything was seen. */
+  seenUpTo: number | null;
+}
+
+interface Sender {
+  name: string;
+  at: string;
+}
+
+/** Lays out the timeline, oldest first. */
+export function buildRows({ messages, notices, outbox, me, complete, seenUpTo }: RowsInput): Row[] {
+  const rows: Row[] = complete ? [{ kind: 'start', key: 'start' }] : [];
+  let previous: Sender | null = null;
+  let day: string | null = null;
+  let unreadShown = seenUpTo === null;
+  let nextNotice = 0;
+
+  const addNotices = (upTo: number) => {
+    for (let notice = notices[nextNotice]; notice && notice.after_message_id < upTo; notice = notices[++nextNotice]) {
+      // What belongs above the oldest loaded message comes with it.
+      if (rows.length === 0 && !complete && notice.after_message_id > 0) continue;
+      rows.push({ kind: 'notice', key: `n${notice.id}`, notice });
+      previous = null;
+    }
+  };
+  const startOfDay = (at: string) => {
+    const key = dayKey(at);
+    if (key === day) return null;
+    day = key;
+    return at;
+  };
+  const isHead = (sender: Sender) => {
+    const joined =
+      previous !== null && previous.name === sender.name && Date.parse(sender.at) - Date.parse(previous.at) < GROUP_MS;
+    previous = sender;
+    return !joined;
+  };
+
+  for (const message of messages) {
+    addNotices(message.id);
+    const mine = message.user_id === me.id;
+    const unread = !unreadShown && !mine && message.id > (seenUpTo ?? 0);
+    unreadShown ||= unread;
+    const above = { day: startOfDay(message.created_at), unread };
+    if (message.is_bot) {
+      previous = null;
+      rows.push({ kind: 'reply', key: `m${message.id}`, id: message.id, ...above });
+      continue;
+    }
+    if (above.day !== null || above.unread) previous = null;
+    const head = isHead({ name: message.username, at: message.created_at });
+    const key = mine && message.client_id !== undefined ? `c${message.client_id}` : `m${message.id}`;
+    rows.push({ kind: 'message', key, id: message.id, head, ...above });
+  }
+  addNotices(Infinity);
+  for (const entry of outbox) {
+    const above = startOfDay(entry.created_at);
+    if (above !== null) previous = null;
+    const head = isHead({ name: me.username, at: entry.created_at });
+    rows.push({ kind: 'pending', key: `c${entry.client_id}`, entry, head, day: above, unread: false });
+  }
+  return rows;
+}
+
+/** True where two lists of messages lay out alike. */
+export function sameOutlines(a: readonly Outline[], b: readonly Outline[]): boolean {
+  if (a === b) return true;
+  if (a.length !== b.length) return false;
+  return a.every((message, index) => {
+    const other = b[index];
+    return (
+      message === other ||
+      (message.id === other?.id && message.created_at === other.created_at && message.username === other.username)
+    );
+  });
+}

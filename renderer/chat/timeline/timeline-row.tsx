@@ -1,0 +1,48 @@
+import { memo } from 'react';
+import { useApp } from '../../state/store.ts';
+import { rich } from '../../texts/text.ts';
+import { Name } from '../../ui/name.tsx';
+import { useMe } from '../me.ts';
+import { chatTitle } from '../title.ts';
+import { Dividers } from './divider.tsx';
+import { NoticeLine } from './notice-line.tsx';
+import { PendingMessage } from './pending-message.tsx';
+import { PersonMessage } from './person-message.tsx';
+import { Reply } from './reply.tsx';
+import type { Row } from './rows.ts';
+
+function Start({ chatId }: { chatId: number }) {
+  const me = useMe();
+  const chat = useApp((state) => state.chats[chatId]?.chat);
+  if (chat === undefined) return null;
+  return (
+    <p className="pt-6 pb-1 text-sm text-faint">
+      {rich('timeline.start', { chat: <Name className="font-medium text-soft">{chatTitle(chat, me.username)}</Name> })}
+    </p>
+  );
+}
+
+function Entry({ chatId, row }: { chatId: number; row: Row }) {
+  switch (row.kind) {
+    case 'start':
+      return <Start chatId={chatId} />;
+    case 'message':
+      return <PersonMessage chatId={chatId} id={row.id} head={row.head} />;
+    case 'reply':
+      return <Reply chatId={chatId} id={row.id} />;
+    case 'notice':
+      return <NoticeLine notice={row.notice} />;
+    case 'pending':
+      return <PendingMessage entry={row.entry} head={row.head} />;
+  }
+}
+
+/** One row of the timeline, in the column that every row shares. */
+export const TimelineRow = memo(function TimelineRow({ chatId, row }: { chatId: number; row: Row }) {
+  return (
+    <div className="column">
+      {'day' in row && <Dividers day={row.day} unread={row.unread} />}
+      <Entry chatId={chatId} row={row} />
+    </div>
+  );
+});

@@ -1,0 +1,70 @@
+import { MessageCircle, TriangleAlert } from 'lucide-react';
+import { actions } from '../../state/actions.ts';
+import { useApp } from '../../state/store.ts';
+import { text } from '../../texts/text.ts';
+import { Button } from '../../ui/button.tsx';
+import { Empty } from '../../ui/empty.tsx';
+import { useMe } from '../me.ts';
+import { chatTitle } from '../title.ts';
+import { Announcer } from './announcer.tsx';
+import { Log } from './log.tsx';
+
+const skeleton = [62, 38, 84, 46, 70, 30];
+
+function Loading() {
+  return (
+    <div role="status" className="flex min-h-0 flex-1 flex-col justify-end overflow-hidden pb-6">
+      <span className="sr-only">{text('timeline.loading')}</span>
+      <div aria-hidden className="column animate-pulse-soft space-y-5">
+        {skeleton.map((width) => (
+          <div key={width} className="flex gap-3">
+            <span className="size-8 shrink-0 rounded-full bg-hover" />
+            <div className="flex-1 space-y-2 pt-1">
+              <div className="h-3 w-28 rounded bg-hover" />
+              <div className="h-3 rounded bg-hover" style={{ width: `${width}%` }} />
+            </div>
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** The messages of a chat, or what stands in their place. */
+export function Timeline({ chatId }: { chatId: number }) {
+  const me = useMe();
+  const chat = useApp((state) => state.chats[chatId]?.chat);
+  const history = useApp((state) => state.chats[chatId]?.history);
+  const blank = useApp(
+    (state) => state.chats[chatId]?.messages.length === 0 && !state.outbox.some((entry) => entry.chat_id === chatId),
+  );
+  if (chat === undefined) return <Loading />;
+  if (blank && history === 'error') {
+    return (
+      <div className="flex min-h-0 flex-1 items-center justify-center" role="alert">
+        <Empty icon={TriangleAlert} title={text('timeline.error')}>
+          <Button onClick={() => void actions.reloadHistory(chatId).catch(() => undefined)}>
+            {text('common.retry')}
+          </Button>
+        </Empty>
+      </div>
+    );
+  }
+  if (blank && history !== 'ready') return <Loading />;
+  return (
+    <>
+      {blank ? (
+        <div className="flex min-h-0 flex-1 items-center justify-center overflow-y-auto">
+          <Empty
+            icon={MessageCircle}
+            title={text('timeline.empty.title')}
+            text={text(chat.is_ai_chat ? 'timeline.empty.ai' : 'timeline.empty.text')}
+          />
+        </div>
+      ) : (
+        <Log key={chatId} chatId={chatId} title={chatTitle(chat, me.username)} />
+      )}
+      <Announcer chatId={chatId} />
+    </>
+  );
+}

@@ -1,0 +1,97 @@
+import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
+import { follow, initialFollow, type Follow, type FollowEvent } from './follow.ts';
+
+const backwards = new Set(['ArrowUp', 'PageUp', 'Home']);
+
+interface Following extends Follow {
+  /** Goes to the newest entry and stays there. */
+  takeUp: () => void;
+  /** Tells that entries were added at the end. */
+  arrived: (count: number) => void;
+  /** The view has moved away from the end so far that a way back should be offered. */
+  away: boolean;
+}
+
+const FAR = 240;
+
+const toEnd = (view: HTMLElement) => view.scrollTo({ top: view.scrollHeight, behavior: 'instant' });
+
+/** Connects the rules of `follow.ts` with a scrolling element and the content inside it. */
+export function useFollow(scroller: RefObject<HTMLElement | null>, content: RefObject<HTMLElement | null>): Following {
+  const [state, setState] = useState(initialFollow);
+  const [away, setAway] = useState(false);
+  // Beside the state, because what arrives before the next render must already obey it.
+  const current = useRef(initialFollow);
+  const apply = useCallback((event: FollowEvent) => {
+    current.current = follow(current.current, event);
+    setState(current.current);
+  }, []);
+
+  useEffect(() => {
+    const view = scroller.current;
+    const inner = content.current;
+    if (view === null || inner === null) return;
+    const listening = new AbortController();
+    const options = { signal: listening.signal, passive: true };
+    const letGo = () => {
+      if (view.scrollHeight <= view.clientHeight) return;
+      apply({ kind: 'let_go' });
+    };
+    let last = view.scrollTop;
+    let touchedAt = 0;
+    let onScrollbar = false;
+    const distance = () => view.scrollHeight - view.clientHeight - view.scrollTop;
+
+    view.addEventListener(
+      'scroll',
+      () => {
+        const down = view.scrollTop > last;
+        if (onScrollbar && view.scrollTop < last) letGo();
+        last = view.scrollTop;
+        apply({ kind: 'scrolled', distance: distance(), down });
+        setAway(distance() > FAR);
+      },
+      options,
+    );
+    view.addEventListener('wheel', (event) => event.deltaY < 0 && letGo(), options);
+    view.addEventListener('touchstart', (event) => (touchedAt = event.touches[0]?.clientY ?? 0), options);
+    view.addEventListener('touchmove', (event) => (event.touches[0]?.clientY ?? 0) > touchedAt + 4 && letGo(), options);
+    view.addEventListener('keydown', (event) => backwards.has(event.key) && letGo(), options);
+    view.addEventListener(
+      'pointerdown',
+      (event) => (onScrollbar = event.target === view && event.offsetX >= view.clientWidth),
+      options,
+    );
+    window.addEventListener('pointerup', () => (onScrollbar = false), options);
+    document.addEventListener(
+      'selectionchange',
+      () => {
+        const selection = document.getSelection();
+        if (selection && !selection.isCollapsed && view.contains(selection.anchorNode)) letGo();
+      },
+      options,
+    );
+
+    // Whatever changes a height (a chunk, a picture of a formula, the window) keeps a following view at the end.
+    const observer = new ResizeObserver(() => {
+      if (current.current.following) toEnd(view);
+      setAway(distance() > FAR);
+    });
+    observer.observe(inner);
+    observer.observe(view);
+    return () => {
+      listening.abort();
+      observer.disconnect();
+    };
+  }, [scroller, content, apply]);
+
+  return {
+    ...state,
+    away,
+    takeUp: () => {
+      apply({ kind: 'take_up' });
+      if (scroller.current) toEnd(scroller.current);
+    },
+    arrived: (count) => apply({ kind: 'arrived', count }),
+  };
+}

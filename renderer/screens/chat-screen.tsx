@@ -1,0 +1,89 @@
+import { MessagesSquare } from 'lucide-react';
+import { useCallback, useEffect, useState } from 'react';
+import { useLocation, useRoute } from 'wouter';
+import { Alerts } from '../chat/alerts.tsx';
+import { Conversation } from '../chat/conversation.tsx';
+import { useMe } from '../chat/me.ts';
+import { Shortcuts } from '../chat/shortcuts.tsx';
+import { CreateChatDialog } from '../chat/sidebar/create-chat-dialog.tsx';
+import { Sidebar } from '../chat/sidebar/sidebar.tsx';
+import { Switcher } from '../chat/switcher.tsx';
+import { chatTitle } from '../chat/title.ts';
+import { useShortcuts } from '../chat/use-shortcuts.ts';
+import { actions } from '../state/actions.ts';
+import { useApp } from '../state/store.ts';
+import { text } from '../texts/text.ts';
+import { cx } from '../ui/cx.ts';
+import { Button } from '../ui/button.tsx';
+import { Empty } from '../ui/empty.tsx';
+
+/** The id in `/chats/:id`; null elsewhere. */
+function useOpenId(): number | null {
+  const [matches, params] = useRoute('/chats/:id');
+  const id = Number(params?.id);
+  return matches && Number.isSafeInteger(id) && id > 0 ? id : null;
+}
+
+function useDocumentTitle(openId: number | null): void {
+  const me = useMe();
+  const title = useApp((state) => {
+    const open = openId === null ? undefined : state.chats[openId];
+    return open === undefined ? null : chatTitle(open.chat, me.username);
+  });
+  useEffect(() => {
+    document.title = title === null ? text('app.name') : `${title} · ${text('app.name')}`;
+  }, [title]);
+}
+
+type Window = 'create' | 'switch' | 'shortcuts';
+
+/** The signed-in program: chats on one side, the open one on the other; one at a time where there is no room for both. */
+export function ChatScreen() {
+  const openId = useOpenId();
+  const [, navigate] = useLocation();
+  const [shown, setShown] = useState<Window | null>(null);
+  const showing = (window: Window) => ({
+    open: shown === window,
+    onOpenChange: (open: boolean) => setShown(open ? window : null),
+  });
+  const onCreate = useCallback(() => setShown('create'), []);
+  const onSwitch = useCallback(() => setShown('switch'), []);
+  const onShortcuts = useCallback(() => setShown('shortcuts'), []);
+  const onMove = useCallback(
+    (step: -1 | 1) => {
+      const { chatOrder } = useApp.getState();
+      const index = openId === null ? -1 : chatOrder.indexOf(openId);
+      const next = chatOrder[index === -1 ? 0 : (index + step + chatOrder.length) % chatOrder.length];
+      if (next !== undefined) navigate(`/chats/${next}`);
+    },
+    [openId, navigate],
+  );
+  useShortcuts({ onSwitch, onHelp: onShortcuts, onMove });
+  useDocumentTitle(openId);
+  useEffect(() => {
+    actions.openChat(openId);
+  }, [openId]);
+
+  return (
+    <div className="grid h-full grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)] md:grid-cols-[17rem_minmax(0,1fr)]">
+      <div className={cx('min-h-0', openId !== null && 'max-md:hidden')}>
+        <Sidebar openId={openId} onCreate={onCreate} onSwitch={onSwitch} onShortcuts={onShortcuts} />
+      </div>
+      <main className={cx('relative min-h-0 min-w-0', openId === null && 'max-md:hidden')}>
+        {openId === null ? (
+          <div className="flex h-full items-center justify-center">
+            <Empty icon={MessagesSquare} title={text('chat.none.title')} text={text('chat.none.text')}>
+              <Button onClick={onCreate}>{text('chat.new')}</Button>
+            </Empty>
+          </div>
+        ) : (
+          <Conversation chatId={openId} />
+        )}
+      </main>
+      <CreateChatDialog {...showing('create')} />
+      <Switcher {...showing('switch')} />
+      <Shortcuts {...showing('shortcuts')} />
+      <Alerts />
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import { Sparkle } from 'lucide-react';
+import { memo } from 'react';
+import { cx } from './cx.ts';
+
+const sizes = { small: 'size-6 text-2xs', normal: 'size-8 text-xs', large: 'size-9 text-sm' } as const;
+
+/** A hue that is the same for a name everywhere. */
+function hueOf(name: string): number {
+  let hash = 0;
+  for (const character of name) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) % 360;
+  return Math.round(hash / 30) * 30;
+}
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+function initial(name: string): string {
+  for (const { segment } of graphemes.segment(name)) return segment.toLocaleUpperCase();
+  return '';
+}
+
+interface AvatarProps {
+  name: string;
+  size?: keyof typeof sizes;
+  className?: string | undefined;
+}
+
+/** A person's first letter on a colour of their own. Decoration: the name stands beside it. */
+export const Avatar = memo(function Avatar({ name, size = 'normal', className }: AvatarProps) {
+  const hue = hueOf(name);
+  return (
+    <span
+      aria-hidden
+      className={cx(
+        'inline-flex shrink-0 items-center justify-center rounded-full font-semibold',
+        sizes[size],
+        className,
+      )}
+      style={{
+        background: `oklch(var(--avatar-l) var(--avatar-c) ${hue})`,
+        color: `oklch(var(--avatar-ink-l) 0.08 ${hue})`,
+      }}
+    >
+      {initial(name)}
+    </span>
+  );
+});
+
+/** The bot's own mark. */
+export function BotAvatar({ size = 'normal', className }: Omit<AvatarProps, 'name'>) {
+  return (
+    <span
+      aria-hidden
+      className={cx(
+        'inline-flex shrink-0 items-center justify-center rounded-full bg-accent text-on-accent',
+        sizes[size],
+        className,
+      )}
+    >
+      <Sparkle className="size-[56%]" fill="currentColor" />
+    </span>
+  );
+}
