@@ -3,7 +3,7 @@ import type { Message } from '../../protocol/messages.ts';
 import type { User } from '../../protocol/users.ts';
 
 /** A user as stored. The e-mail address and hash never leave the server but for the user's own address. */
-export type Account = Required<User> & { password_hash: string };
+export type Account = Omit<User, 'email'> & { email: string; password_hash: string };
 
 export type NewAccount = Omit<Account, 'id'>;
 
