@@ -74,9 +74,12 @@ export function openSocket(options: SocketOptions): Socket {
 
   function connect() {
     clearTimeout(tryTimer);
-    const { WebSocket: Constructor } = options;
-    const socket = new Constructor(options.url, [SUBPROTOCOL, `${BEARER_PREFIX}${options.token}`]);
+    const socket = construct(options);
     current = socket;
+    if (socket === null) {
+      waitForNextTry();
+      return;
+    }
     // A server that swallows packets would leave the try open for minutes.
     tryTimer = setTimeout(() => drop(socket, 1006), CONNECT_LIMIT_MS);
     socket.addEventListener('open', () => {
@@ -135,6 +138,10 @@ export function openSocket(options: SocketOptions): Socket {
       options.onExpired();
       return;
     }
+    waitForNextTry();
+  }
+
+  function waitForNextTry() {
     attempt += 1;
     const delay = backoff(attempt, random);
     retryAt = now() + delay;
@@ -155,8 +162,8 @@ export function openSocket(options: SocketOptions): Socket {
   function reconnectNow() {
     if (ended || current !== null) return;
     retryAt = now();
-    connect();
     tell();
+    connect();
   }
 
   /** The network or the reader is back: use the moment, or find out whether the connection survived. */
@@ -191,6 +198,15 @@ export function openSocket(options: SocketOptions): Socket {
   tell();
   connect();
   return { send, isConnected: () => openSince !== null, reconnectNow, close };
+}
+
+/** Null where the browser does not even try, e.g. from a secure page to an insecure address. */
+function construct({ WebSocket: Constructor, url, token }: SocketOptions): WebSocket | null {
+  try {
+    return new Constructor(url, [SUBPROTOCOL, `${BEARER_PREFIX}${token}`]);
+  } catch {
+    return null;
+  }
 }
 
 function closeQuietly(socket: WebSocket) {

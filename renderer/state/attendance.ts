@@ -4,6 +4,7 @@ import type { Socket } from '../api/socket.ts';
 import type { ErrorFrame, ServerFrame } from '../../server/protocol/frames.ts';
 import { leaveRoom, loseRoom, withChat } from './chats.ts';
 import { isFinal, type History } from './history.ts';
+import { newestId } from './messages.ts';
 import type { AppState } from './types.ts';
 
 const JOINED_LIMIT_MS = 5_000;
@@ -87,8 +88,13 @@ export function createAttendance({ store, socket, history, random }: Parts): Att
       return;
     }
     clearTimeout(stay.joinTimer);
+    stay.joinTimer = undefined;
     stay.joinedAt = frame.last_message_id;
     if (stay.isRefreshing) return;
+    // Left and entered again in quick succession: something may have been said between the two.
+    if (stay.isLive && frame.last_message_id > newestId(store.getState().chats[stay.chatId]?.messages ?? [])) {
+      stay.isLive = false;
+    }
     if (stay.isFetched && !mayLack(stay)) stay.isLive = true;
     else void refresh(stay);
   }

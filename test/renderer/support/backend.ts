@@ -1,0 +1,112 @@
+import type { Chat } from '../../../server/protocol/chats.ts';
+import type { ClientFrame, ServerFrame } from '../../../server/protocol/frames.ts';
+import type { Message } from '../../../server/protocol/messages.ts';
+import type { User } from '../../../server/protocol/users.ts';
+
+export const ada: User = { id: 1, username: 'ada', email: 'ada@example.org', created_at: '2026-01-01T00:00:00.000Z' };
+export const TOKEN = 'aaa.bbb.ccc';
+
+/** A chat of the tests, with everything filled in. */
+export function aChat(id: number, fields: Partial<Chat> = {}): Chat {
+  return {
+    id,
+    name: `Chat ${id}`,
+    owner_id: 1,
+    is_group: true,
+    created_at: '2026-01-01T00:00:00.000Z',
+    is_ai_chat: false,
+    participant_usernames: ['ada', 'bob'],
+    ...fields,
+  };
+}
+
+/** A message of the tests, with everything filled in. */
+export function aMessage(id: number, fields: Partial<Message> = {}): Message {
+  return {
+    id,
+    chat_id: 1,
+    user_id: 2,
+    username: 'bob',
+    content: `text ${id}`,
+    is_bot: false,
+    created_at: '2026-01-01T00:00:00.000Z',
+    status: 'complete',
+    ...fields,
+  };
+}
+
+/** What a server has, and what it answers; REST only. */
+export class Backend {
+  chats: Chat[] = [aChat(1), aChat(2)];
+  messages: Message[] = [];
+  /** Every call, e.g. `GET /api/chats`. */
+  calls: string[] = [];
+  /** Answers with this status instead, for paths that contain the text. */
+  broken: { path: string; status: number; body: unknown } | null = null;
+  unreachable = false;
+  acceptsToken = true;
+
+  answer(method: string, url: string, authorization: string | null): { status: number; body: unknown } {
+    const { pathname, searchParams } = new URL(url, 'http://server.test');
+    this.calls.push(`${method} ${pathname}${[...searchParams].length > 0 ? `?${searchParams.toString()}` : ''}`);
+    if (this.broken && pathname.includes(this.broken.path)) return this.broken;
+    if (pathname === '/health') {
+      return ok({ status: 'healthy', version: '1', bot: { kind: 'demo', model: 'demo' }, store: 'json' });
+    }
+    if (pathname === '/api/auth/register') return ok(ada);
+    if (pathname === '/api/auth/login') return ok({ access_token: TOKEN, token_type: 'bearer' });
+    if (!this.acceptsToken || authorization !== `Bearer ${TOKEN}`) {
+      return { status: 401, body: { detail: 'Sign in again.', code: 'not_authenticated' } };
+    }
+    if (pathname === '/api/auth/me') return ok(ada);
+    if (pathname === '/api/chats') return ok(method === 'POST' ? aChat(3) : this.chats);
+    const [, chatId, rest] = /^\/api\/chats\/(\d+)\/(\w+)$/.exec(pathname) ?? [];
+    if (rest === 'messages') return ok(this.page(Number(chatId), searchParams));
+    if (rest === 'participants') return ok([ada]);
+    if (rest === 'invite') return ok({ message: 'invited' });
+    return { status: 404, body: { detail: 'There is nothing at this address.', code: 'not_found' } };
+  }
+
+  page(chatId: number, query: URLSearchParams): Message[] {
+    const limit = Number(query.get('limit') ?? 50);
+    const after = query.get('after');
+    const before = query.get('before');
+    const range = this.messages.filter(
+      ({ id, chat_id }) =>
+        chat_id === chatId && (after === null || id > Number(after)) && (before === null || id < Number(before)),
+    );
+    return after === null ? range.slice(-limit) : range.slice(0, limit);
+  }
+
+  /** `fetch` that asks this backend, without any network. */
+  fetch: typeof fetch = async (input, init) => {
+    init?.signal?.throwIfAborted();
+    await Promise.resolve();
+    if (this.unreachable) throw new TypeError('Failed to fetch');
+    const headers = new Headers(init?.headers);
+    const answer = this.answer(init?.method ?? 'GET', input as string, headers.get('authorization'));
+    return new Response(JSON.stringify(answer.body), { status: answer.status });
+  };
+
+  /** Stores what a message frame brings, once per `client_id`, and returns its echo. */
+  store(frame: Extract<ClientFrame, { type: 'message' }>): Extract<ServerFrame, { type: 'message' }> {
+    const { chat_id, content, client_id } = frame;
+    let stored = this.messages.find((entry) => entry.client_id === client_id && entry.chat_id === chat_id);
+    if (!stored) {
+      stored = aMessage((this.messages.at(-1)?.id ?? 0) + 1, {
+        chat_id,
+        content,
+        user_id: ada.id,
+        username: ada.username,
+        ...(client_id === undefined ? {} : { client_id }),
+      });
+      this.messages.push(stored);
+    }
+    const { id, status: _, ...fields } = stored;
+    return { type: 'message', message_id: id, ...fields };
+  }
+}
+
+function ok(body: unknown) {
+  return { status: 200, body };
+}
