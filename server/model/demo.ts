@@ -28,7 +28,6 @@ function piecesOf(text: string): string[] {
  */
 export function createDemo({ clock, everyMs = 40 }: DemoOptions): Model {
   async function* stream(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelEvent, void, undefined> {
-    signal.throwIfAborted();
     await wait(clock, THINKING_MS, signal);
     for (const text of piecesOf(demoText(request))) {
       yield { type: 'text', text };

@@ -10,8 +10,8 @@ export interface ModelRig {
   drive: <Value>(settled: Promise<Value>) => Promise<Value>;
   /** Resolves once the generation behind the newest stream has stopped for good; never if it goes on. */
   stopped: () => Promise<void>;
-  /** How many generations were ever started. */
-  started: () => number;
+  /** How many generations were started so far, as the other end knows. */
+  started: () => Promise<number>;
   close: () => Promise<void>;
 }
 
@@ -47,7 +47,7 @@ export function describeModel(name: string, rig: () => Promise<ModelRig>): void 
       const { events, error } = await readModel(model.stream(question('hello'), AbortSignal.abort()));
       expect(events).toEqual([]);
       expect(error).toBeDefined();
-      expect(started()).toBe(0);
+      expect(await started()).toBe(0);
     }));
 
   test(`[MODEL2] ${name}: an abort before the first piece ends the stream at once`, () =>
@@ -75,6 +75,17 @@ export function describeModel(name: string, rig: () => Promise<ModelRig>): void 
       })();
       await expect(ended).rejects.toBeDefined();
       expect(rest.filter((event) => event.type === 'finish')).toEqual([]);
+      await expect(drive(stopped())).resolves.toBeUndefined();
+    }));
+
+  test(`[MODEL2] ${name}: an abort while the reader is busy ends the stream when it comes back`, () =>
+    within(async ({ model, stopped, drive }) => {
+      const stop = new AbortController();
+      const stream = model.stream(question('something long'), stop.signal)[Symbol.asyncIterator]();
+      expect(await drive(stream.next())).toMatchObject({ value: { type: 'text' } });
+      stop.abort();
+      await expect(stream.next()).rejects.toBeDefined();
+      expect(await stream.next()).toMatchObject({ done: true });
       await expect(drive(stopped())).resolves.toBeUndefined();
     }));
 

@@ -33,7 +33,7 @@ describeModel('demo', async () => {
       await clock.settle();
       if (clock.timers.length > 0) throw new Error('it goes on');
     },
-    started: () => clock.timers.length,
+    started: async () => clock.timers.length,
     close: async () => undefined,
   };
 });
@@ -50,7 +50,11 @@ describeModel('gemini', async () => {
       const request = api.requests.at(-1);
       if (request && (await request.ended) !== 'aborted') throw new Error('it was read to its end');
     },
-    started: () => api.requests.length,
+    async started() {
+      // A request that was sent before this one is there before it.
+      await fetch(`${baseUrl}/v1beta/models`, { headers: { 'x-goog-api-key': apiKey } });
+      return api.requests.filter(({ method }) => method === 'POST').length;
+    },
     close: () => api.close(),
   };
 });

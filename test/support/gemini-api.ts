@@ -97,6 +97,8 @@ export async function startGeminiApi(options: GeminiApiOptions = {}): Promise<Ge
   const queue: Behaviour[] = [];
   const rules: { pattern: RegExp; behaviour: Behaviour }[] = [];
   let fallback = plausible;
+  const cutByUs = new WeakSet<ServerResponse>();
+  let closing = false;
 
   function record(req: IncomingMessage, res: ServerResponse, body: unknown): GeminiRequest {
     const url = new URL(req.url ?? '/', 'http://stand-in');
@@ -112,15 +114,13 @@ export async function startGeminiApi(options: GeminiApiOptions = {}): Promise<Ge
       question: questionOf(body),
       ended: once(res, 'close').then(() => {
         if (res.writableFinished) return 'answered';
-        return cutByUs.has(res) ? 'cut' : 'aborted';
+        return closing || cutByUs.has(res) ? 'cut' : 'aborted';
       }),
     };
     requests.push(request);
     for (const resolve of waiting.get(requests.length - 1) ?? []) resolve(request);
     return request;
   }
-
-  const cutByUs = new WeakSet<ServerResponse>();
 
   function behaviourFor(question: string): Behaviour {
     return rules.findLast(({ pattern }) => pattern.test(question))?.behaviour ?? queue.shift() ?? fallback;
@@ -174,6 +174,7 @@ export async function startGeminiApi(options: GeminiApiOptions = {}): Promise<Ge
     otherwise: (behaviour) => void (fallback = behaviour),
     async close() {
       if (!server.listening) return;
+      closing = true;
       server.close();
       server.closeAllConnections();
       await once(server, 'close');

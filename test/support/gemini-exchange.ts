@@ -75,7 +75,11 @@ export function createExchange(request: GeminiRequest, res: ServerResponse, cut:
     }
     res.write(bytes);
   };
-  const event = (value: unknown): void => raw(`data: ${JSON.stringify(value)}\r\n\r\n`);
+  const event = (value: unknown): void => {
+    // Google's JSON has no raw line separators, and some readers of events would trip over them.
+    const json = JSON.stringify(value).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
+    raw(`data: ${json}\r\n\r\n`);
+  };
 
   return {
     request,

@@ -71,7 +71,7 @@ test('[MODEL15] what was asked is one block of plain text in the demo answer, wh
 });
 
 test('[MODEL15] no text ends its block early', () => {
-  const line = oneof(stringMatching(/^[`~> #\-\t]{0,8}$/), string());
+  const line = oneof(stringMatching(/^ {0,3}`{3,6} {0,2}$/), stringMatching(/^[`~> #\-\t]{0,8}$/), string());
   assert(
     property(array(line, { maxLength: 6 }), (lines) => {
       // Markdown itself replaces tabs and NUL.

@@ -36,6 +36,8 @@ function sentence({ error }: Reading): string {
     expect(text).not.toContain('127.0.0.1');
     expect(text).not.toMatch(/https?:/);
   }
+  // Details are for programs.
+  expect(message).not.toContain('@type');
   return message;
 }
 
