@@ -1,0 +1,55 @@
+import { AppError } from '../../core/errors.ts';
+import type { Account, NewAccount, NewStoredChat, StoredChat } from '../../core/ports/store.ts';
+import { foldUsername } from '../../protocol/users.ts';
+import type { Change } from './document.ts';
+import { accountIndex, chatIndex, foldEmail, participantIndex } from './document-index.ts';
+
+/** See `Store.addAccount`. */
+export function addAccount({ username, email, created_at, password_hash }: NewAccount): Change<Account> {
+  return (data) => {
+    const { byName, byEmail } = accountIndex(data.users);
+    if (byName.has(foldUsername(username))) throw new AppError('username_taken');
+    if (byEmail.has(foldEmail(email))) throw new AppError('email_taken');
+    const id = data.last_ids.user + 1;
+    const account = { id, username, email, created_at, password_hash };
+    return {
+      data: { ...data, last_ids: { ...data.last_ids, user: id }, users: [...data.users, account] },
+      result: { ...account },
+    };
+  };
+}
+
+/**
+ * See `Store.addChat`.
+ * @param createdAfter the newest message id that may have been given.
+ */
+export function addChat(chat: NewStoredChat, participantIds: number[], createdAfter: number): Change<StoredChat> {
+  const { name, owner_id, is_group, created_at, is_ai_chat } = chat;
+  const userIds = [...new Set(participantIds)];
+  return (data) => {
+    const { byId } = accountIndex(data.users);
+    if (!userIds.every((userId) => byId.has(userId))) throw new AppError('user_not_found');
+    const id = data.last_ids.chat + 1;
+    const added = { id, name, owner_id, is_group, created_at, is_ai_chat };
+    return {
+      data: {
+        ...data,
+        last_ids: { ...data.last_ids, chat: id },
+        chats: [...data.chats, { ...added, created_after: createdAfter }],
+        participants: [...data.participants, ...userIds.map((userId) => ({ chat_id: id, user_id: userId }))],
+      },
+      result: added,
+    };
+  };
+}
+
+/** See `Store.addParticipant`. */
+export function addParticipant(chatId: number, userId: number): Change<boolean> {
+  return (data) => {
+    if (!chatIndex(data.chats).has(chatId)) throw new AppError('not_found', 'That chat does not exist.');
+    if (!accountIndex(data.users).byId.has(userId)) throw new AppError('user_not_found');
+    if (participantIndex(data.participants).usersOf.get(chatId)?.has(userId)) return { data, result: false };
+    const participants = [...data.participants, { chat_id: chatId, user_id: userId }];
+    return { data: { ...data, participants }, result: true };
+  };
+}

@@ -1,0 +1,86 @@
+import type { Account } from '../../core/ports/store.ts';
+import { foldUsername } from '../../protocol/users.ts';
+import type { DocumentData } from './document-file.ts';
+
+type Participants = DocumentData['participants'];
+
+/** Accounts by each of their keys. */
+export interface AccountIndex {
+  byId: Map<number, Account>;
+  byName: Map<string, Account>;
+  byEmail: Map<string, Account>;
+}
+
+const foldedNames = new WeakMap<Account, string>();
+const accountIndexes = new WeakMap<readonly Account[], AccountIndex>();
+
+/** The index of a list that never changes; made once for each. */
+export function accountIndex(users: readonly Account[]): AccountIndex {
+  let index = accountIndexes.get(users);
+  if (!index) {
+    index = { byId: new Map(), byName: new Map(), byEmail: new Map() };
+    for (const user of users) {
+      index.byId.set(user.id, user);
+      index.byName.set(foldedName(user), user);
+      index.byEmail.set(foldEmail(user.email), user);
+    }
+    accountIndexes.set(users, index);
+  }
+  return index;
+}
+
+/** The form of an e-mail address that decides whether two are the same. */
+export function foldEmail(email: string): string {
+  return email.normalize('NFC').toLowerCase();
+}
+
+function foldedName(user: Account): string {
+  let name = foldedNames.get(user);
+  if (name === undefined) {
+    name = foldUsername(user.username);
+    foldedNames.set(user, name);
+  }
+  return name;
+}
+
+/** Who takes part where, in the order in which they were added. */
+export interface ParticipantIndex {
+  usersOf: Map<number, Set<number>>;
+  chatsOf: Map<number, Set<number>>;
+}
+
+const participantIndexes = new WeakMap<Participants, ParticipantIndex>();
+
+/** The index of a list that never changes; made once for each. */
+export function participantIndex(participants: Participants): ParticipantIndex {
+  let index = participantIndexes.get(participants);
+  if (!index) {
+    index = { usersOf: new Map(), chatsOf: new Map() };
+    for (const { chat_id, user_id } of participants) {
+      addTo(index.usersOf, chat_id, user_id);
+      addTo(index.chatsOf, user_id, chat_id);
+    }
+    participantIndexes.set(participants, index);
+  }
+  return index;
+}
+
+function addTo(sets: Map<number, Set<number>>, key: number, value: number): void {
+  const set = sets.get(key);
+  if (set) set.add(value);
+  else sets.set(key, new Set([value]));
+}
+
+type Chat = DocumentData['chats'][number];
+
+const chatIndexes = new WeakMap<readonly Chat[], Map<number, Chat>>();
+
+/** The chats of a list that never changes, by id; made once for each. */
+export function chatIndex(chats: readonly Chat[]): Map<number, Chat> {
+  let index = chatIndexes.get(chats);
+  if (!index) {
+    index = new Map(chats.map((chat) => [chat.id, chat]));
+    chatIndexes.set(chats, index);
+  }
+  return index;
+}

@@ -1,0 +1,149 @@
+import { Low, type Adapter } from 'lowdb';
+import { AppError } from '../../core/errors.ts';
+import type { Log } from '../../core/ports/log.ts';
+import { emptyDocument, type DocumentData } from './document-file.ts';
+import { asUnavailable } from './failures.ts';
+
+/** Makes the document's next state, or throws to leave it as it is. Must not change the one it is given. */
+export type Change<T> = (data: DocumentData) => { data: DocumentData; result: T };
+
+interface Waiting {
+  /** Applies the change; returns the next state and what to tell the caller once that is durable. */
+  apply(data: DocumentData): { data: DocumentData; settle: () => void };
+  reject(error: unknown): void;
+}
+
+export interface DocumentOptions {
+  log: Log;
+  /** Least milliseconds from the start of one write to the start of the next. */
+  pace: number;
+  /** New chats get ids above this one. */
+  leastChatId: number;
+}
+
+/**
+ * The one owner of `coop.json`. Changes wait for the write under way and leave together in the next; what a write
+ * refuses is as if it had never been asked for.
+ */
+export class Document {
+  readonly #db: Low<DocumentData>;
+  readonly #log: Log;
+  readonly #pace: number;
+  #durable: DocumentData;
+  #waiting: Waiting[] = [];
+  #running: Promise<void> | undefined;
+  #lastStart = -Infinity;
+  #hurry: (() => void) | undefined;
+  #closed = false;
+  /** True while the file may hold what callers were told is not saved. */
+  #uncertain = false;
+
+  private constructor(db: Low<DocumentData>, { log, pace, leastChatId }: DocumentOptions) {
+    this.#db = db;
+    this.#log = log;
+    this.#pace = pace;
+    this.#durable = raised(db.data, leastChatId);
+  }
+
+  /** @throws DataDirectoryError where the file does not parse or comes from a newer version. */
+  static async open(file: Adapter<DocumentData>, options: DocumentOptions): Promise<Document> {
+    const db = new Low<DocumentData>(file, emptyDocument);
+    await db.read();
+    return new Document(db, options);
+  }
+
+  /** What is on the disk. */
+  get data(): DocumentData {
+    return this.#durable;
+  }
+
+  /** Resolves to the change's result once it is on the disk; rejects with what it threw, or `storage_unavailable`. */
+  update<T>(change: Change<T>): Promise<T> {
+    if (this.#closed) return Promise.reject(new AppError('not_ready'));
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({
+        apply(data) {
+          try {
+            const next = change(data);
+            return { data: next.data, settle: () => resolve(next.result) };
+          } catch (error) {
+            return { data, settle: () => reject(error) };
+          }
+        },
+        reject,
+      });
+      this.#running ??= this.#run();
+    });
+  }
+
+  /** Waits for what was asked for before. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#hurry?.();
+    await this.#running;
+    if (this.#uncertain) await this.#write(this.#durable).catch(() => undefined);
+  }
+
+  async #run(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      await this.#turn();
+      const batch = this.#waiting;
+      this.#waiting = [];
+      await this.#commit(batch);
+    }
+    this.#running = undefined;
+  }
+
+  async #commit(batch: Waiting[]): Promise<void> {
+    let next = this.#durable;
+    const settlements: (() => void)[] = [];
+    for (const waiting of batch) {
+      const applied = waiting.apply(next);
+      next = applied.data;
+      settlements.push(applied.settle);
+    }
+    try {
+      if (next !== this.#durable) await this.#write(next);
+    } catch (error) {
+      this.#log.error({ err: error }, 'coop.json could not be written; its changes were refused');
+      // Also those that failed on their own: they may have failed on a neighbour that is refused now.
+      for (const waiting of batch) waiting.reject(asUnavailable(error));
+      return;
+    }
+    this.#durable = next;
+    for (const settle of settlements) settle();
+  }
+
+  async #write(data: DocumentData): Promise<void> {
+    this.#lastStart = performance.now();
+    this.#uncertain = true;
+    this.#db.data = data;
+    await this.#db.write();
+    this.#uncertain = false;
+  }
+
+  /** Resolves when the next write may start; without a wait where the last one is long ago. */
+  async #turn(): Promise<void> {
+    const wait = this.#lastStart + this.#pace - performance.now();
+    if (wait <= 0 || this.#closed) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, wait);
+      this.#hurry = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.#hurry = undefined;
+  }
+}
+
+/** Ids are never given twice, also where the file is an old copy or was edited. */
+function raised(data: DocumentData, leastChatId: number): DocumentData {
+  const user = Math.max(data.last_ids.user, greatestId(data.users));
+  const chat = Math.max(data.last_ids.chat, leastChatId, greatestId(data.chats));
+  return { ...data, last_ids: { ...data.last_ids, user, chat } };
+}
+
+function greatestId(items: readonly { id: number }[]): number {
+  return items.reduce((greatest, { id }) => Math.max(greatest, id), 0);
+}

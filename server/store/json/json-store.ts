@@ -1,0 +1,81 @@
+import path from 'node:path';
+import type { Log } from '../../core/ports/log.ts';
+import { hasCode, nodeDisk, type Disk } from './disk.ts';
+import { Document } from './document.ts';
+import { DocumentFile } from './document-file.ts';
+import { DataDirectoryError } from './failures.ts';
+import { JsonStore } from './store.ts';
+import { lockDirectory } from './lock.ts';
+import { MessageIds } from './message-ids.ts';
+import { findLogs, MessageLogs } from './message-logs.ts';
+import { NewestIds } from './newest-ids.ts';
+import { OpenFiles } from './open-files.ts';
+import { removeLeftovers } from './write-whole.ts';
+
+/** How a data directory is opened. */
+export interface JsonStoreOptions {
+  log: Log;
+  /** Milliseconds since 1970, for the names of what is set aside. */
+  now?: () => number;
+  /** The file system; tests pass one that fails. */
+  disk?: Disk;
+  /** Least milliseconds from the start of one write of the document to the start of the next. */
+  documentPace?: number;
+  /** So many files stay open between uses. */
+  openFiles?: number;
+}
+
+/**
+ * Opens a data directory, which is made where it does not exist (its parent must), and holds it until `close`.
+ * @throws DataDirectoryError with a sentence for people: it cannot be used, `coop.json` does not parse or is from a newer
+ * version; DirectoryInUseError where another process has it.
+ */
+export async function openJsonStore(directory: string, options: JsonStoreOptions): Promise<JsonStore> {
+  const absolute = path.resolve(directory);
+  const { disk = nodeDisk } = options;
+  try {
+    await disk.makeDirectory(absolute);
+    const unlock = await lockDirectory(absolute);
+    try {
+      return await openLocked(absolute, disk, options, unlock);
+    } catch (error) {
+      await unlock();
+      throw error;
+    }
+  } catch (error) {
+    throw explain(error, absolute);
+  }
+}
+
+async function openLocked(
+  directory: string,
+  disk: Disk,
+  { log, now = Date.now, documentPace = 50, openFiles = 64 }: JsonStoreOptions,
+  unlock: () => Promise<void>,
+): Promise<JsonStore> {
+  const messages = path.join(directory, 'messages');
+  await disk.makeDirectory(messages);
+  await removeLeftovers(disk, directory);
+  await removeLeftovers(disk, messages);
+  const { logs, greatestChatId } = await findLogs(disk, messages);
+  const document = await Document.open(new DocumentFile(disk, path.join(directory, 'coop.json'), now), {
+    log,
+    pace: documentPace,
+    leastChatId: greatestChatId,
+  });
+  const newest = new NewestIds(disk, logs, log);
+  const ids = new MessageIds(document, () => newest.greatest(), log);
+  const around = { disk, files: new OpenFiles(disk, openFiles), ids, log, now, added: newest.note.bind(newest) };
+  return new JsonStore({ document, logs: new MessageLogs(messages, around), ids, newest, unlock });
+}
+
+function explain(error: unknown, directory: string): unknown {
+  if (error instanceof DataDirectoryError || !(error instanceof Error)) return error;
+  const because = (reason: string): DataDirectoryError =>
+    new DataDirectoryError(`The data directory ${directory} cannot be used: ${reason}`, { cause: error });
+  if (hasCode(error, 'ENOENT')) return because('the folder that it should be in does not exist.');
+  if (hasCode(error, 'ENOTDIR')) return because('that is a file, or lies in one, not a folder.');
+  if (hasCode(error, 'EACCES', 'EPERM', 'EROFS')) return because('this user may not write there.');
+  if (hasCode(error, 'ENOSPC', 'EDQUOT')) return because('its disk is full.');
+  return 'code' in error ? because(`the system says "${error.message}".`) : error;
+}

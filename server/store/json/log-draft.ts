@@ -1,0 +1,116 @@
+import { AppError } from '../../core/errors.ts';
+import type { MessageChange, NewMessage } from '../../core/ports/store.ts';
+import type { Message } from '../../protocol/messages.ts';
+import type { LogIndex } from './log-index.ts';
+import { encodeLine, keyHash } from './log-line.ts';
+import type { MessageIds } from './message-ids.ts';
+
+/** What is stored already. */
+export interface LogReader {
+  message(id: number): Promise<Message | undefined>;
+  withKeyHash(hash: number): Promise<Message[]>;
+}
+
+interface DraftLine {
+  message: Message;
+  bytes: Buffer;
+  keyHash: number;
+}
+
+/** The lines of one write. Each call sees those before it; nobody else sees any until they are on the disk. */
+export class LogDraft {
+  readonly #stored: LogReader;
+  readonly #ids: MessageIds;
+  readonly #lastId: number;
+  readonly #lines: DraftLine[] = [];
+  readonly #newest = new Map<number, Message>();
+  readonly #byKey = new Map<string, Message>();
+  #bytes = 0;
+  #newestId = 0;
+
+  /** @param lastId the newest id in the log. */
+  constructor(stored: LogReader, ids: MessageIds, lastId: number) {
+    this.#stored = stored;
+    this.#ids = ids;
+    this.#lastId = lastId;
+  }
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** The newest id that was added, 0 where none was. */
+  get newestId(): number {
+    return this.#newestId;
+  }
+
+  async add(message: NewMessage): Promise<{ message: Message; added: boolean }> {
+    const hash = keyHash(message);
+    const key = hash === 0 ? '' : `${message.user_id} ${message.client_id}`;
+    const former = hash === 0 ? undefined : (this.#byKey.get(key) ?? (await this.#storedWith(message, hash)));
+    if (former) return { message: { ...(this.#newest.get(former.id) ?? former) }, added: false };
+    const added: Message = { ...message, id: await this.#takeId() };
+    this.#newestId = added.id;
+    if (hash !== 0) this.#byKey.set(key, added);
+    this.#put(added, hash);
+    return { message: { ...added }, added: true };
+  }
+
+  async change(id: number, change: MessageChange): Promise<Message> {
+    const current = this.#newest.get(id) ?? (await this.#stored.message(id));
+    if (!current) throw new AppError('not_found', 'That message does not exist.');
+    const { content, status, detail } = change;
+    const changed = { ...current, content, status, ...(detail !== undefined && { detail }) };
+    this.#put(changed, 0);
+    return { ...changed };
+  }
+
+  /** Ends a reply that nobody writes any more; nothing where it cannot be read. */
+  async interrupt(id: number): Promise<void> {
+    const current = await this.#stored.message(id);
+    if (current) this.#put({ ...current, status: 'interrupted' }, 0);
+  }
+
+  content(): Buffer {
+    return Buffer.concat(
+      this.#lines.map((line) => line.bytes),
+      this.#bytes,
+    );
+  }
+
+  /** Ids of the messages that were added or changed. */
+  ids(): Iterable<number> {
+    return this.#newest.keys();
+  }
+
+  /** The lines lie in the log now, from `start` on. */
+  applyTo(index: LogIndex, start: number): void {
+    let offset = start;
+    for (const { message, bytes, keyHash: hash } of this.#lines) {
+      const { length } = bytes;
+      if (message.id > index.lastId) index.add(message.id, offset, length, hash);
+      else index.move(index.find(message.id), { offset, length });
+      offset += length;
+    }
+  }
+
+  #put(message: Message, hash: number): void {
+    const bytes = encodeLine(message, Math.max(this.#lastId, this.#newestId));
+    this.#lines.push({ message, bytes, keyHash: hash });
+    this.#newest.set(message.id, message);
+    this.#bytes += bytes.length;
+  }
+
+  async #storedWith(message: NewMessage, hash: number): Promise<Message | undefined> {
+    const candidates = await this.#stored.withKeyHash(hash);
+    return candidates.find((one) => one.user_id === message.user_id && one.client_id === message.client_id);
+  }
+
+  async #takeId(): Promise<number> {
+    for (;;) {
+      const id = this.#ids.take();
+      if (id !== undefined) return id;
+      await this.#ids.reserve();
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import path from 'node:path';
+import { type Disk } from './disk.ts';
+import { MessageLog, type LogSurroundings } from './message-log.ts';
+
+const logName = /^(\d{1,15})\.jsonl/;
+
+/** The logs of all chats, `messages/<chat_id>.jsonl`. */
+export class MessageLogs {
+  readonly #directory: string;
+  readonly #around: LogSurroundings;
+  readonly #logs = new Map<number, MessageLog>();
+
+  constructor(directory: string, around: LogSurroundings) {
+    this.#directory = directory;
+    this.#around = around;
+  }
+
+  /** The log of a chat; its file is opened at first use. */
+  of(chatId: number): MessageLog {
+    let log = this.#logs.get(chatId);
+    if (!log) {
+      log = new MessageLog(chatId, path.join(this.#directory, `${chatId}.jsonl`), this.#around);
+      this.#logs.set(chatId, log);
+    }
+    return log;
+  }
+
+  /** Waits for all writes. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#logs.values()].map((log) => log.close()));
+    await this.#around.files.close();
+  }
+}
+
+/** What lies in the directory of the logs: the logs by chat id, and the greatest chat id that any name starts with. */
+export async function findLogs(
+  disk: Disk,
+  directory: string,
+): Promise<{ logs: Map<number, string>; greatestChatId: number }> {
+  const logs = new Map<number, string>();
+  let greatestChatId = 0;
+  for (const name of await disk.list(directory)) {
+    const [start, digits] = logName.exec(name) ?? [];
+    if (digits === undefined) continue;
+    const chatId = Number(digits);
+    greatestChatId = Math.max(greatestChatId, chatId);
+    if (name === start) logs.set(chatId, path.join(directory, name));
+  }
+  return { logs, greatestChatId };
+}

@@ -1,0 +1,159 @@
+import { AppError } from '../../core/errors.ts';
+import type { Account, MessageChange, NewMessage, PageRequest, Store, StoredChat } from '../../core/ports/store.ts';
+import type { NewAccount, NewStoredChat } from '../../core/ports/store.ts';
+import type { Message } from '../../protocol/messages.ts';
+import { foldUsername } from '../../protocol/users.ts';
+import { addAccount, addChat, addParticipant } from './changes.ts';
+import type { Document } from './document.ts';
+import { accountIndex, chatIndex, participantIndex } from './document-index.ts';
+import type { MessageIds } from './message-ids.ts';
+import type { MessageLogs } from './message-logs.ts';
+import type { NewestIds } from './newest-ids.ts';
+
+/** What the store is put together from; it owns and closes them. */
+export interface JsonStoreParts {
+  document: Document;
+  logs: MessageLogs;
+  ids: MessageIds;
+  newest: NewestIds;
+  unlock: () => Promise<void>;
+}
+
+/** The store in a data directory: a document for people and chats, a log for each chat's messages. */
+export class JsonStore implements Store {
+  readonly kind = 'json';
+  readonly #parts: JsonStoreParts;
+  readonly #underWay = new Set<Promise<unknown>>();
+  #closing: Promise<void> | undefined;
+
+  constructor(parts: JsonStoreParts) {
+    this.#parts = parts;
+  }
+
+  addAccount(account: NewAccount): Promise<Account> {
+    return this.#use(() => this.#parts.document.update(addAccount(account)));
+  }
+
+  accountByName(username: string): Promise<Account | undefined> {
+    return this.#use(() => {
+      const account = accountIndex(this.#data.users).byName.get(foldUsername(username));
+      return account && { ...account };
+    });
+  }
+
+  addChat(chat: NewStoredChat, participantIds: number[]): Promise<StoredChat> {
+    return this.#use(() => this.#parts.document.update(addChat(chat, participantIds, this.#parts.ids.last)));
+  }
+
+  chat(chatId: number): Promise<StoredChat | undefined> {
+    return this.#use(() => this.#chat(chatId));
+  }
+
+  chatsOf(userId: number): Promise<StoredChat[]> {
+    return this.#use(async () => {
+      await this.#parts.newest.ready();
+      const chatIds = participantIndex(this.#data.participants).chatsOf.get(userId) ?? [];
+      return [...chatIds].toSorted((a, b) => this.#compareActivity(a, b)).map((chatId) => this.#chat(chatId)!);
+    });
+  }
+
+  addParticipant(chatId: number, userId: number): Promise<boolean> {
+    return this.#use(() => this.#parts.document.update(addParticipant(chatId, userId)));
+  }
+
+  participants(chatId: number): Promise<Account[]> {
+    return this.#use(() => {
+      const { byId } = accountIndex(this.#data.users);
+      const userIds = participantIndex(this.#data.participants).usersOf.get(chatId) ?? [];
+      return [...userIds].map((userId) => ({ ...byId.get(userId)! }));
+    });
+  }
+
+  isParticipant(chatId: number, userId: number): Promise<boolean> {
+    return this.#use(() => participantIndex(this.#data.participants).usersOf.get(chatId)?.has(userId) ?? false);
+  }
+
+  addMessage(message: NewMessage): Promise<{ message: Message; added: boolean }> {
+    return this.#use(() => {
+      this.#mustExist(message.chat_id);
+      return this.#parts.logs.of(message.chat_id).add({ ...message });
+    });
+  }
+
+  changeMessage(chatId: number, messageId: number, change: MessageChange): Promise<Message> {
+    return this.#use(() => {
+      this.#mustExist(chatId);
+      return this.#parts.logs.of(chatId).change(messageId, { ...change });
+    });
+  }
+
+  messages(chatId: number, page: PageRequest): Promise<Message[]> {
+    return this.#use(() => (this.#exists(chatId) ? this.#parts.logs.of(chatId).page({ ...page }) : []));
+  }
+
+  message(chatId: number, messageId: number): Promise<Message | undefined> {
+    return this.#use(() => (this.#exists(chatId) ? this.#parts.logs.of(chatId).message(messageId) : undefined));
+  }
+
+  lastMessageId(chatId: number): Promise<number> {
+    return this.#use(() => (this.#exists(chatId) ? this.#parts.logs.of(chatId).lastId() : 0));
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    await Promise.allSettled(this.#underWay);
+    await this.#parts.logs.close();
+    await this.#parts.document.close();
+    await this.#parts.unlock();
+  }
+
+  get #data() {
+    return this.#parts.document.data;
+  }
+
+  #chat(chatId: number): StoredChat | undefined {
+    const found = chatIndex(this.#data.chats).get(chatId);
+    if (!found) return undefined;
+    const { created_after: _, ...chat } = found;
+    return chat;
+  }
+
+  #exists(chatId: number): boolean {
+    return chatIndex(this.#data.chats).has(chatId);
+  }
+
+  #mustExist(chatId: number): void {
+    if (!this.#exists(chatId)) throw new AppError('not_found', 'That chat does not exist.');
+  }
+
+  /** Message ids grow over all chats, so that they tell which of two chats was active last, whatever the clock did. */
+  #compareActivity(a: number, b: number): number {
+    const byMessage = this.#activity(b) - this.#activity(a);
+    if (byMessage !== 0) return byMessage;
+    return b - a;
+  }
+
+  #activity(chatId: number): number {
+    const newest = this.#parts.newest.of(chatId);
+    // A chat was made after the message that it names, and before the next one.
+    return newest > 0 ? newest : chatIndex(this.#data.chats).get(chatId)!.created_after + 0.5;
+  }
+
+  /** Starts in the same tick, so that the order of calls is kept, and is waited for by `close`. */
+  #use<T>(run: () => T | Promise<T>): Promise<T> {
+    if (this.#closing) return Promise.reject(new AppError('not_ready'));
+    const result = start(run);
+    const settled = result.catch(() => undefined);
+    this.#underWay.add(settled);
+    void settled.finally(() => this.#underWay.delete(settled));
+    return result;
+  }
+}
+
+async function start<T>(run: () => T | Promise<T>): Promise<T> {
+  return run();
+}
