@@ -63,7 +63,7 @@ export async function startServer(config: ServerConfig, parts: ServerParts = {})
   };
 
   try {
-    const secret = config.secretKey ?? (await loadSecret(config.dataDirectory));
+    const secret = config.secretKey ?? (await loadSecret(config.dataDirectory, { log }));
     const tokens = createTokens(secret, clock);
     const limiter = createLimiter(config.rateLimit);
     const origins = createOrigins(config.corsOrigins);

@@ -100,12 +100,15 @@ export class Hub {
   /** Ends running turns, waits until what was accepted is stored, and closes every connection. */
   async close(): Promise<void> {
     this.#closing = true;
-    const connections = [...this.#attendances.keys()];
     await Promise.all([...this.#attendances.values()].map((attendance) => attendance.last));
     await Promise.all(this.#storing);
     await this.#parts.turns.close();
-    for (const connection of connections) connection.close(closeCodes.goingAway, 'The server is stopping.');
-    for (const connection of connections) this.disconnect(connection);
+    // Everybody goes: that they leave is no news to the others.
+    this.#rooms.close();
+    for (const connection of this.#attendances.keys()) {
+      connection.close(closeCodes.goingAway, 'The server is stopping.');
+      this.disconnect(connection);
+    }
   }
 
   async #handle(connection: Connection, frame: ClientFrame): Promise<void> {

@@ -55,6 +55,13 @@ export class Rooms {
     this.#chatIds.delete(connection);
   }
 
+  /** Empties every room without a word. */
+  close(): void {
+    for (const { unsubscribe } of this.#open.values()) unsubscribe();
+    this.#open.clear();
+    this.#chatIds.clear();
+  }
+
   #openRoom(chatId: number): Room {
     const room = new Room();
     const unsubscribe = this.#backplane.subscribe(`chat:${chatId}`, (envelope) => room.deliver(envelope));

@@ -18,9 +18,6 @@ import { defaultBackpressure, Socket, type BackpressureLimits } from './socket.t
 /** Frames of one connection that may wait to be handled before its socket is read no further. */
 const PENDING_MAX = 256;
 
-/** The longest delay that a timer can have, in milliseconds. */
-const LONGEST_DELAY = 2 ** 31 - 1;
-
 interface GatewayParts {
   server: Server;
   hub: Hub;
@@ -113,11 +110,9 @@ export class Gateway {
       onCaughtUp: (behind) => hub.catchUp(behind),
     });
     this.#heartbeat.watch(webSocket);
-    const expiresIn = identity.expiresAt - clock.now();
-    const cancelExpiry =
-      expiresIn <= LONGEST_DELAY
-        ? clock.after(expiresIn, () => socket.close(closeCodes.tokenExpired, errorSentences.not_authenticated))
-        : undefined;
+    const cancelExpiry = clock.after(identity.expiresAt - clock.now(), () =>
+      socket.close(closeCodes.tokenExpired, errorSentences.not_authenticated),
+    );
     let pending = 0;
     webSocket.on('message', (data, isBinary) => {
       if (isBinary) return socket.close(closeCodes.unsupported, 'Send text frames with JSON.');
@@ -127,7 +122,7 @@ export class Gateway {
       });
     });
     webSocket.once('close', () => {
-      cancelExpiry?.();
+      cancelExpiry();
       hub.disconnect(socket);
     });
     hub.connect(socket);

@@ -1,0 +1,158 @@
+import jwt from 'jsonwebtoken';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ErrorFrame } from '../../../server/protocol/frames.ts';
+import { openSocket, startTestServer, type TestPerson, type TestSocket } from '../../support/server.ts';
+
+const secretKey = 'a key that only these tests know, long enough';
+let server: Awaited<ReturnType<typeof startTestServer>>;
+let ann: TestPerson;
+let chat_id: number;
+let socketUrl: string;
+beforeAll(async () => {
+  server = await startTestServer({ secretKey });
+  ann = await server.person('ann');
+  chat_id = (await ann.call('POST', '/api/chats', {})).body.id;
+  socketUrl = `${server.url.replace('http', 'ws')}/ws`;
+});
+afterAll(() => server.close());
+
+describe('letting in', () => {
+  test('[WS1] the token may come in the subprotocol, and only ours is answered', async () => {
+    const socket = await openSocket(socketUrl, ['gemini-coop.v1', `bearer.${ann.token}`]);
+    expect(socket.webSocket.protocol).toBe('gemini-coop.v1');
+    socket.send({ type: 'ping' });
+    await socket.next('pong');
+    socket.webSocket.close();
+  });
+
+  test('[WS1] the token may come in the query', async () => {
+    const socket = await ann.connect();
+    socket.send({ type: 'ping' });
+    await socket.next('pong');
+    socket.webSocket.close();
+  });
+
+  test.each([
+    ['no token', () => ''],
+    ['garbage', () => '?token=garbage'],
+    ['an expired token', () => `?token=${jwt.sign({ sub: 'ann', exp: 1 }, secretKey)}`],
+    ['a forged token', () => `?token=${jwt.sign({ sub: 'ann' }, 'some other key', { expiresIn: 60 })}`],
+    ['a token of nobody', () => `?token=${jwt.sign({ sub: 'nobody' }, secretKey, { expiresIn: 60 })}`],
+  ])('[WS2] with %s the upgrade completes and the socket closes with 1008', async (_kind, query) => {
+    const socket = await openSocket(socketUrl + query());
+    expect((await socket.closed).code).toBe(1008);
+    expect(socket.received).toEqual([]);
+  });
+
+  test('[WS3] a token that expires while connected closes the socket with 4001', async () => {
+    const exp = Math.floor(Date.now() / 1000) + 1;
+    const socket = await openSocket(`${socketUrl}?token=${jwt.sign({ sub: 'ann', exp }, secretKey)}`);
+    expect((await socket.closed).code).toBe(4001);
+  });
+
+  test.each([
+    ['a strange origin', { origin: 'https://evil.example' }],
+    ['a strange host', { host: 'evil.example' }],
+    ['both alike', { origin: 'http://evil.example', host: 'evil.example' }],
+  ])('[ORIGIN3] %s is refused with 403 before the upgrade', async (_kind, headers) => {
+    await expect(openSocket(`${socketUrl}?token=${ann.token}`, [], headers)).rejects.toThrow('403');
+  });
+
+  test.each([{ origin: 'app://bundle' }, { host: 'localhost:1234', origin: 'http://localhost:1234' }])(
+    '[ORIGIN3] %j is let in',
+    async (headers) => {
+      const socket = await openSocket(
+        `${socketUrl}?token=${ann.token}`,
+        [],
+        headers as unknown as Record<string, string>,
+      );
+      socket.webSocket.close();
+    },
+  );
+
+  test('[WS1] another address is no socket', async () => {
+    await expect(openSocket(`${socketUrl}x?token=${ann.token}`)).rejects.toThrow('404');
+  });
+});
+
+describe('frames', () => {
+  let socket: TestSocket;
+  beforeAll(async () => {
+    socket = await ann.connect();
+  });
+  afterAll(() => socket.webSocket.close());
+
+  test.each([
+    ['not JSON', '{"type"'],
+    ['empty', ''],
+    ['a list', '[1]'],
+    ['null', 'null'],
+    ['a number', '7'],
+    ['without a type', '{}'],
+    ['of an unknown type', '{"type":"shout","chat_id":1}'],
+    ['of a type from the prototype', '{"type":"__proto__"}'],
+    ['without a chat', '{"type":"join"}'],
+    ['with a chat id that is text', '{"type":"join","chat_id":"1"}'],
+    ['with a negative chat id', '{"type":"join","chat_id":-1}'],
+    ['with a chat id beyond 2^53', '{"type":"join","chat_id":9007199254740993}'],
+    ['with content that is no text', '{"type":"message","chat_id":1,"content":{}}'],
+    ['with NUL', '{"type":"message","chat_id":1,"content":"a\\u0000b"}'],
+    ['with half a surrogate pair', '{"type":"message","chat_id":1,"content":"a\\ud800b"}'],
+    ['with an over-long client_id', `{"type":"message","chat_id":1,"content":"a","client_id":"${'x'.repeat(65)}"}`],
+    ['with an empty client_id', '{"type":"message","chat_id":1,"content":"a","client_id":""}'],
+  ])('[WS4] a frame %s gets an error frame and the socket lives on', async (_kind, text) => {
+    socket.send(text);
+    const error: ErrorFrame = await socket.next('error');
+    expect(error.code).toBe('invalid');
+    expect(error.error).not.toBe('');
+    socket.send({ type: 'ping' });
+    await socket.next('pong');
+  });
+
+  test('[WS4] the error repeats what identifies the refused frame', async () => {
+    socket.send({ type: 'message', chat_id, content: 5, client_id: 'a7' });
+    expect(await socket.next('error')).toMatchObject({ chat_id, client_id: 'a7', code: 'invalid' });
+  });
+
+  test('[WS5] a binary frame closes the socket with 1003', async () => {
+    const other = await ann.connect();
+    other.send(Buffer.from('{"type":"ping"}'));
+    expect((await other.closed).code).toBe(1003);
+  });
+
+  test('[WS5] a frame over the size limit closes the socket with 1009', async () => {
+    const other = await ann.connect();
+    other.send({ type: 'message', chat_id, content: 'x'.repeat(300_000) });
+    expect((await other.closed).code).toBe(1009);
+  });
+
+  test('[SEND6] a message of the longest length arrives whole, one longer is refused', async () => {
+    const longest = '\u{1f600}'.repeat(16_000);
+    socket.send({ type: 'message', chat_id, content: longest });
+    expect((await socket.next('message')).content).toBe(longest);
+    socket.send({ type: 'message', chat_id, content: `${longest}!`, client_id: 'long' });
+    expect(await socket.next('error')).toMatchObject({ code: 'invalid', client_id: 'long' });
+  });
+});
+
+describe('slow readers', () => {
+  test('[WS6] who does not read is closed with 1013 or cut off, and nobody else waits for it', async () => {
+    const bob = await server.person('bob');
+    const { body } = await ann.call('POST', '/api/chats', { participant_usernames: ['bob'] });
+    const [fast, slow] = [await ann.connect(), await bob.connect()];
+    slow.send({ type: 'join', chat_id: body.id });
+    await slow.next('joined');
+    fast.send({ type: 'join', chat_id: body.id });
+    slow.webSocket.pause();
+    const content = 'x'.repeat(32_000);
+    let left = false;
+    void fast.next('user_left').then(() => (left = true));
+    for (let count = 0; count < 2000 && !left; count++) {
+      fast.send({ type: 'message', chat_id: body.id, content, client_id: `m${count}` });
+      await fast.next('message');
+    }
+    slow.webSocket.resume();
+    expect((await slow.closed).code).toBe(1013);
+    fast.webSocket.close();
+  });
+});

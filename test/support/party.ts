@@ -1,0 +1,107 @@
+import { createMemoryBackplane } from '../../server/backplane/memory.ts';
+import { Chats } from '../../server/core/chats.ts';
+import { Hub } from '../../server/core/hub.ts';
+import type { Connection } from '../../server/core/ports/connection.ts';
+import type { Limiter } from '../../server/core/ports/limiter.ts';
+import type { Log } from '../../server/core/ports/log.ts';
+import type { Account, Store } from '../../server/core/ports/store.ts';
+import { Turns } from '../../server/core/turns.ts';
+import { serverFrame, type ClientFrame, type ServerFrame } from '../../server/protocol/frames.ts';
+import { createMemoryStore } from '../../server/store/memory.ts';
+import { createFakeClock } from './clock.ts';
+import { createScriptedModel } from './scripted-model.ts';
+
+/** A connection that ends in the test: what the hub sends is parsed and kept. */
+export interface LinkedConnection extends Connection {
+  readonly received: ServerFrame[];
+  readonly closed: { code: number; reason: string }[];
+  /** While true, chunks are left out, as for a peer that does not read. */
+  isBehind: boolean;
+  /** Hands a frame to the hub and lets everything settle that needs no time. */
+  says(frame: ClientFrame): Promise<void>;
+  /** The received frames of one type. */
+  of<Type extends ServerFrame['type']>(type: Type): Extract<ServerFrame, { type: Type }>[];
+  /** The text of a reply as a client that knows offsets puts it together. */
+  textOf(messageId: number): string;
+  disconnect(): void;
+}
+
+const noLimits: Limiter = { consume: () => Promise.resolve() };
+const silent: Log = { info: () => {}, warn: () => {}, error: () => {} };
+
+/** The whole core on a memory store, a fake clock and a scripted model, without any network. */
+export function createParty({
+  store = createMemoryStore(),
+  limiter = noLimits,
+  log = silent,
+}: { store?: Store; limiter?: Limiter; log?: Log } = {}) {
+  const clock = createFakeClock();
+  const model = createScriptedModel();
+  const backplane = createMemoryBackplane();
+  const chats = new Chats({ store, backplane, clock });
+  const turns = new Turns({ store, backplane, model, clock, log });
+  const hub = new Hub({ store, backplane, limiter, clock, log, chats, turns, messageMax: 100 });
+
+  const account = async (username: string): Promise<Account> =>
+    (await store.accountByName(username)) ??
+    store.addAccount({
+      username,
+      email: `${username}@example.org`,
+      password_hash: '-',
+      created_at: new Date(clock.now()).toISOString(),
+    });
+
+  const connect = async (username: string): Promise<LinkedConnection> => {
+    const { id } = await account(username);
+    const received: ServerFrame[] = [];
+    const closed: LinkedConnection['closed'] = [];
+    const connection: LinkedConnection = {
+      userId: id,
+      username,
+      address: '127.0.0.1',
+      received,
+      closed,
+      isBehind: false,
+      send: (data) => {
+        received.push(serverFrame.parse(JSON.parse(new TextDecoder().decode(data))));
+      },
+      sendChunk: (data) => {
+        if (!connection.isBehind) connection.send(data);
+      },
+      close: (code, reason) => {
+        closed.push({ code, reason });
+      },
+      says: async (frame) => {
+        await hub.receive(connection, frame);
+        await clock.settle();
+      },
+      of: <Type extends ServerFrame['type']>(type: Type) =>
+        received.filter((frame): frame is Extract<ServerFrame, { type: Type }> => frame.type === type),
+      textOf: (messageId) => {
+        let text = '';
+        for (const frame of connection.of('bot_stream')) {
+          if (frame.message_id !== messageId) continue;
+          if (frame.is_complete) text = frame.full_response;
+          else if (frame.offset <= text.length) text = text.slice(0, frame.offset) + frame.chunk;
+        }
+        return text;
+      },
+      disconnect: () => hub.disconnect(connection),
+    };
+    hub.connect(connection);
+    return connection;
+  };
+
+  const chat = async (owner: string, others: string[] = [], fields: { is_ai_chat?: boolean } = {}) => {
+    await Promise.all(others.map(account));
+    return chats.create(await account(owner), {
+      name: 'party',
+      is_group: true,
+      is_ai_chat: false,
+      participant_usernames: others,
+      ...fields,
+    });
+  };
+
+  return { store, clock, model, chats, turns, hub, account, connect, chat };
+}
