@@ -13,6 +13,7 @@ import type { Model } from './core/ports/model.ts';
 import type { Store } from './core/ports/store.ts';
 import { Turns } from './core/turns.ts';
 import { Gateway } from './gateway/gateway.ts';
+import type { BackpressureLimits } from './gateway/socket.ts';
 import { createApp } from './http/app.ts';
 import { createLog } from './log.ts';
 import { createDemo } from './model/demo.ts';
@@ -44,6 +45,9 @@ export interface ServerParts {
   clock?: Clock;
   model?: Model;
   log?: Logger;
+  backpressure?: BackpressureLimits;
+  /** Milliseconds between the pings that find dead connections. */
+  heartbeatInterval?: number;
 }
 
 /**
@@ -51,7 +55,7 @@ export interface ServerParts {
  * @throws StartError where the port or the data directory cannot be used.
  */
 export async function startServer(config: ServerConfig, parts: ServerParts = {}): Promise<RunningServer> {
-  const { clock = systemClock, log = createLog(config.logLevel) } = parts;
+  const { clock = systemClock, log = createLog(config.logLevel), backpressure, heartbeatInterval } = parts;
   const { model = createModel(config, clock) } = parts;
   const store = await openStore(config, log);
   const passwords = createPasswords(config.bcryptCost);
@@ -82,7 +86,17 @@ export async function startServer(config: ServerConfig, parts: ServerParts = {})
     const { rendererDirectory } = config;
     const app = createApp({ accounts, chats, origins, logger: log, health, rendererDirectory, bodyMax: payloadMax });
     const server = createServer(app);
-    const gateway = new Gateway({ server, hub, accounts, origins, clock, log, frameMax: payloadMax });
+    const gateway = new Gateway({
+      server,
+      hub,
+      accounts,
+      origins,
+      clock,
+      log,
+      frameMax: payloadMax,
+      backpressure,
+      heartbeatInterval,
+    });
     const { port } = await listen(server, config);
 
     let closed: Promise<void> | undefined;

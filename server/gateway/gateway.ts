@@ -27,9 +27,9 @@ interface GatewayParts {
   log: Log;
   /** Bytes that a frame may have. */
   frameMax: number;
-  backpressure?: BackpressureLimits;
+  backpressure?: BackpressureLimits | undefined;
   /** Milliseconds between pings. */
-  heartbeatInterval?: number;
+  heartbeatInterval?: number | undefined;
 }
 
 /** The WebSocket edge: lets connections in at `/ws`, parses what they send, and hands it to the hub. */

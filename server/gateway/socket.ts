@@ -10,7 +10,7 @@ import type { Cork } from './cork.ts';
 export interface BackpressureLimits {
   /** Unread bytes from which chunks are left out. */
   skipBytes: number;
-  /** Unread bytes at which the connection is closed: more is never kept for one peer. */
+  /** Unread bytes at which the connection is closed: no more than this and one turn's writes is kept for one peer. */
   closeBytes: number;
   /** Milliseconds that a peer may be behind before the connection is closed. */
   stuckAfter: number;
@@ -41,6 +41,7 @@ export class Socket implements Connection {
   readonly username: string;
   readonly address: string;
   readonly #parts: SocketParts;
+  #leftOver = 0;
   #missedChunks = false;
   #cancelStuck: (() => void) | undefined;
 
@@ -56,7 +57,7 @@ export class Socket implements Connection {
   send(data: Uint8Array): void {
     const { webSocket, stream, cork, limits } = this.#parts;
     if (webSocket.readyState !== webSocket.OPEN) return;
-    const unread = webSocket.bufferedAmount;
+    const unread = this.#unread();
     if (unread > limits.closeBytes) return this.#closeStuck();
     if (unread > limits.skipBytes) this.#watchStuck();
     cork.hold(stream);
@@ -64,11 +65,17 @@ export class Socket implements Connection {
   }
 
   sendChunk(data: Uint8Array): void {
-    const { webSocket, limits } = this.#parts;
     if (this.#missedChunks) return;
-    if (webSocket.bufferedAmount <= limits.skipBytes) return this.send(data);
+    if (this.#unread() <= this.#parts.limits.skipBytes) return this.send(data);
     this.#missedChunks = true;
     this.#watchStuck();
+  }
+
+  /** Bytes left over from earlier turns of the event loop: a burst within this one says nothing about the reader. */
+  #unread(): number {
+    const { webSocket, stream } = this.#parts;
+    if (stream.writableCorked === 0) this.#leftOver = webSocket.bufferedAmount;
+    return this.#leftOver;
   }
 
   close(code: number, reason: string): void {

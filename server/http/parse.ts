@@ -28,14 +28,18 @@ export function parse<Schema extends z.core.$ZodType>(
   }
   const result = z.safeParse(schema, value);
   if (result.success) return result.data;
-  throw new InvalidInput(result.error.issues.map((issue) => describe(place, issue)));
+  throw new InvalidInput(result.error.issues.map((issue) => describe(place, value, issue)));
 }
 
-function describe(place: string, issue: z.core.$ZodIssue): Issue {
-  const missing = issue.code === 'invalid_type' && issue.input === undefined && issue.message.endsWith('undefined');
+function describe(place: string, value: unknown, issue: z.core.$ZodIssue): Issue {
+  const isMissing = issue.code !== 'unrecognized_keys' && at(value, issue.path) === undefined;
   return {
     loc: [place, ...issue.path.map((part) => (typeof part === 'number' ? part : String(part)))],
-    msg: missing ? 'is required' : issue.message,
-    type: missing ? 'missing' : issue.code,
+    msg: isMissing ? 'is required' : issue.message,
+    type: isMissing ? 'missing' : issue.code,
   };
+}
+
+function at(value: unknown, path: PropertyKey[]): unknown {
+  return path.reduce<unknown>((inner, part) => (Object(inner) as Record<PropertyKey, unknown>)[part], value);
 }

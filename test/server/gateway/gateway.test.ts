@@ -1,6 +1,11 @@
+import { Writable, type Duplex } from 'node:stream';
 import jwt from 'jsonwebtoken';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ErrorFrame } from '../../../server/protocol/frames.ts';
+import { Cork } from '../../../server/gateway/cork.ts';
+import type { ServerParts } from '../../../server/server.ts';
+import { createFakeClock } from '../../support/clock.ts';
+import { createScriptedModel } from '../../support/scripted-model.ts';
 import { openSocket, startTestServer, type TestPerson, type TestSocket } from '../../support/server.ts';
 
 const secretKey = 'a key that only these tests know, long enough';
@@ -135,24 +140,116 @@ describe('frames', () => {
   });
 });
 
+/** Two people in the room of one chat on a server of their own. */
+async function roomOfTwo(parts: ServerParts) {
+  const own = await startTestServer({}, parts);
+  const [host, guest] = [await own.person('ann'), await own.person('bob')];
+  const { body } = await host.call('POST', '/api/chats', { participant_usernames: ['bob'] });
+  const [fast, slow] = [await host.connect(), await guest.connect()];
+  for (const each of [fast, slow]) {
+    each.send({ type: 'join', chat_id: body.id });
+    await each.next('joined');
+  }
+  return { own, fast, slow, chatId: body.id as number };
+}
+
 describe('slow readers', () => {
-  test('[WS6] who does not read is closed with 1013 or cut off, and nobody else waits for it', async () => {
-    const bob = await server.person('bob');
-    const { body } = await ann.call('POST', '/api/chats', { participant_usernames: ['bob'] });
-    const [fast, slow] = [await ann.connect(), await bob.connect()];
-    slow.send({ type: 'join', chat_id: body.id });
-    await slow.next('joined');
-    fast.send({ type: 'join', chat_id: body.id });
+  test('[WS6] who does not read is closed with 1013, and nobody else waits for it', async () => {
+    const { own, fast, slow, chatId } = await roomOfTwo({
+      backpressure: { skipBytes: 64 * 1024, closeBytes: 512 * 1024, stuckAfter: 60_000 },
+    });
     slow.webSocket.pause();
     const content = 'x'.repeat(32_000);
-    let left = false;
-    void fast.next('user_left').then(() => (left = true));
-    for (let count = 0; count < 2000 && !left; count++) {
-      fast.send({ type: 'message', chat_id: body.id, content, client_id: `m${count}` });
-      await fast.next('message');
+    // More than the operating system takes for a peer that does not read.
+    for (let count = 1; count <= 500; count++) {
+      fast.send({ type: 'message', chat_id: chatId, content, client_id: `m${count}` });
+      if (count % 50 === 0) await fast.next('message', (frame) => frame.client_id === `m${count}`);
     }
     slow.webSocket.resume();
     expect((await slow.closed).code).toBe(1013);
-    fast.webSocket.close();
+    await fast.next('user_left');
+    await own.close();
+  });
+
+  test('[WS6] who stays behind for too long is closed, however little it is sent', async () => {
+    const clock = createFakeClock(Date.now());
+    const { own, fast, slow, chatId } = await roomOfTwo({
+      clock,
+      backpressure: { skipBytes: 0, closeBytes: 2 ** 30, stuckAfter: 20_000 },
+    });
+    slow.webSocket.pause();
+    const content = 'x'.repeat(32_000);
+    for (let count = 1; count <= 500; count++) {
+      fast.send({ type: 'message', chat_id: chatId, content, client_id: `m${count}` });
+    }
+    await fast.next('message', (frame) => frame.client_id === 'm500');
+    await clock.advance(20_000);
+    slow.webSocket.resume();
+    expect((await slow.closed).code).toBe(1013);
+    const closing = own.close();
+    await clock.settle();
+    await closing;
+  });
+
+  test('[TURN5] who missed chunks gets the whole text as soon as it has read what it was sent', async () => {
+    const model = createScriptedModel();
+    const { own, fast, slow, chatId } = await roomOfTwo({
+      model,
+      backpressure: { skipBytes: 0, closeBytes: 2 ** 30, stuckAfter: 60_000 },
+    });
+    fast.send({ type: 'message', chat_id: chatId, content: '/bot hi' });
+    await fast.next('bot_stream');
+    slow.webSocket.pause();
+    const piece = 'x'.repeat(400_000);
+    const content = 'x'.repeat(32_000);
+    for (let count = 1; count <= 500; count++) {
+      fast.send({ type: 'message', chat_id: chatId, content, client_id: `m${count}` });
+    }
+    await fast.next('message', (frame) => frame.client_id === 'm500');
+    model.replies[0]?.text(piece);
+    await fast.next('bot_stream', (frame) => frame.chunk !== '');
+    slow.webSocket.resume();
+    const catchUp = await slow.next('bot_stream', (frame) => frame.chunk !== '');
+    expect([catchUp.offset, catchUp.chunk.length]).toEqual([0, piece.length]);
+    await own.close();
+  });
+});
+
+describe('dead peers', () => {
+  test('[WS8] a peer that answers no ping is cut off and its room is told', async () => {
+    const { own, fast, slow } = await roomOfTwo({ heartbeatInterval: 100 });
+    slow.webSocket.pause();
+    expect((await fast.next('user_left')).username).toBe('bob');
+    fast.send({ type: 'ping' });
+    await fast.next('pong');
+    await own.close();
+  });
+});
+
+describe('system calls', () => {
+  test('[WS7] what is written in one turn of the event loop leaves together', async () => {
+    const writes: number[] = [];
+    const stream = new Writable({
+      write: (chunk: Buffer, _encoding, done) => {
+        writes.push(chunk.length);
+        done();
+      },
+      writev: (chunks, done) => {
+        writes.push(chunks.length);
+        done();
+      },
+    }) as Duplex;
+    const cork = new Cork();
+    for (const text of ['a', 'b', 'c']) {
+      cork.hold(stream);
+      stream.write(text);
+    }
+    expect(writes).toEqual([]);
+    await new Promise((resolve) => void setImmediate(resolve));
+    expect(writes).toEqual([3]);
+    cork.hold(stream);
+    stream.write('d');
+    await new Promise((resolve) => void setImmediate(resolve));
+    expect(writes).toHaveLength(2);
   });
 });
