@@ -39,13 +39,13 @@ export function Conversation({ chatId }: { chatId: number }) {
   if (chat === undefined) return <Missing />;
   const title = chatTitle(chat, me.username);
   return (
-    <div className="flex h-full min-h-0 flex-col">
+    <section aria-label={title} className="flex h-full min-h-0 flex-col">
       <ChatHeader key={`header-${chatId}`} chat={chat} title={title} />
       <div className="relative flex min-h-0 flex-1 flex-col">
         <ConnectionPill />
         <Timeline chatId={chatId} />
       </div>
       <Composer key={`composer-${chatId}`} chatId={chatId} title={title} aiChat={chat.is_ai_chat} />
-    </div>
+    </section>
   );
 }

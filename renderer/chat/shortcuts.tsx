@@ -1,10 +1,11 @@
 import { Fragment } from 'react';
 import { text, type TextKey } from '../texts/text.ts';
+import { commandKey } from '../ui/command-key.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { KeyCap } from '../ui/key-cap.tsx';
 
 const shortcuts: readonly { name: TextKey & `shortcuts.${string}`; keys: readonly string[] }[] = [
-  { name: 'shortcuts.switch', keys: [text('key.ctrl'), 'K'] },
+  { name: 'shortcuts.switch', keys: [commandKey, 'K'] },
   { name: 'shortcuts.previous', keys: [text('key.alt'), '↑'] },
   { name: 'shortcuts.next', keys: [text('key.alt'), '↓'] },
   { name: 'shortcuts.latest', keys: [text('key.escape')] },

@@ -65,11 +65,11 @@ export function ChatScreen() {
   }, [openId]);
 
   return (
-    <div className="grid h-full grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)] md:grid-cols-[17rem_minmax(0,1fr)]">
+    <main className="grid h-full grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)] md:grid-cols-[17rem_minmax(0,1fr)]">
       <div className={cx('min-h-0', openId !== null && 'max-md:hidden')}>
         <Sidebar openId={openId} onCreate={onCreate} onSwitch={onSwitch} onShortcuts={onShortcuts} />
       </div>
-      <main className={cx('relative min-h-0 min-w-0', openId === null && 'max-md:hidden')}>
+      <div className={cx('relative min-h-0 min-w-0', openId === null && 'max-md:hidden')}>
         {openId === null ? (
           <div className="flex h-full items-center justify-center">
             <Empty icon={MessagesSquare} title={text('chat.none.title')} text={text('chat.none.text')}>
@@ -79,11 +79,11 @@ export function ChatScreen() {
         ) : (
           <Conversation chatId={openId} />
         )}
-      </main>
+      </div>
       <CreateChatDialog {...showing('create')} />
       <Switcher {...showing('switch')} />
       <Shortcuts {...showing('shortcuts')} />
       <Alerts />
-    </div>
+    </main>
   );
 }

@@ -5,6 +5,13 @@ import { text } from '../texts/text.ts';
 import { cx } from './cx.ts';
 import { IconButton } from './icon-button.tsx';
 
+/** Where there is something to fill in, that comes first; not the button that closes. */
+function focusFirstInput(event: Event): void {
+  event.preventDefault();
+  const content = event.currentTarget;
+  if (content instanceof HTMLElement) (content.querySelector<HTMLElement>('input') ?? content).focus();
+}
+
 interface DialogProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
@@ -23,6 +30,7 @@ export function Dialog({ open, onOpenChange, title, description, children, class
         <Radix.Overlay className="fixed inset-0 z-40 bg-scrim data-[state=open]:animate-[appear_120ms_ease-out]" />
         <Radix.Content
           {...(description === undefined && { 'aria-describedby': undefined })}
+          onOpenAutoFocus={focusFirstInput}
           className={cx(
             'fixed inset-x-3 top-[min(12vh,8rem)] z-50 mx-auto flex max-h-[calc(100dvh-min(12vh,8rem)-1rem)] max-w-md flex-col',
             'overflow-y-auto rounded-xl bg-raised shadow-float outline-none data-[state=open]:animate-appear',

@@ -78,7 +78,7 @@ export const Composer = memo(function Composer({ chatId, title, aiChat }: Compos
         send();
       }}
     >
-      <div className="relative flex items-end gap-1.5 rounded-xl border border-line-strong bg-raised p-1.5 transition-shadow focus-within:border-accent focus-within:ring-3 focus-within:ring-accent/15">
+      <div className="relative flex items-end gap-1.5 rounded-xl border border-line-strong bg-raised p-1.5 transition-shadow focus-within:border-accent">
         {palette && <Palette id="palette" onPick={pick} />}
         <textarea
           ref={field}

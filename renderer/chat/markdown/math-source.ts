@@ -27,11 +27,10 @@ export function prepareMath(block: string): MathSource {
 
 function markProse(prose: string, found: () => void): string {
   const unified = prose
-    .replace(/\\\[([\s\S]+?)\\\]/g, (_, formula: string) => `$$$$${formula.trim()}$$$$`)
+    .replace(/\\\[([\s\S]+?)\\\]/g, (_, formula: string) => `$$${formula.trim()}$$`)
     .replace(/\\\(([^\n]+?)\\\)/g, (_, formula: string) => `$${formula.trim()}$`)
-    .replace(
-      /^([ \t]*)\$\$([^$]+)\$\$[ \t]*$/gm,
-      (_, indent: string, formula: string) => `${indent}$$$$\n${indent}${formula.trim()}\n${indent}$$$$`,
+    .replace(/^([ \t]*)\$\$([^$]+)\$\$[ \t]*$/gm, (_, indent: string, formula: string) =>
+      ['$$', formula.trim(), '$$'].map((line) => indent + line).join('\n'),
     );
   let result = '';
   let index = 0;

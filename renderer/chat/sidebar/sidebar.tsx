@@ -1,5 +1,6 @@
 import { Search, SquarePen } from 'lucide-react';
 import { text } from '../../texts/text.ts';
+import { commandKey } from '../../ui/command-key.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { KeyCap } from '../../ui/key-cap.tsx';
 import { Logo } from '../../ui/logo.tsx';
@@ -33,8 +34,8 @@ export function Sidebar({ openId, onCreate, onSwitch, onShortcuts }: SidebarProp
         >
           <Search aria-hidden className="size-4" />
           <span className="flex-1 text-left">{text('sidebar.switch')}</span>
-          <span aria-hidden className="flex gap-1 coarse:hidden">
-            <KeyCap>{text('key.ctrl')}</KeyCap>
+          <span aria-hidden className="flex gap-1 max-md:hidden coarse:hidden">
+            <KeyCap>{commandKey}</KeyCap>
             <KeyCap>K</KeyCap>
           </span>
         </button>

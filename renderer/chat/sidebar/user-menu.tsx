@@ -42,7 +42,7 @@ const item =
 export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
   const me = useMe();
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger className="flex h-11 w-full min-w-0 items-center gap-2.5 rounded-md px-2 text-left hover:bg-hover data-[state=open]:bg-hover">
         <span className="sr-only">{text('user.menu', { username: '' })}</span>
         <Avatar name={me.username} size="small" />
@@ -52,7 +52,7 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
         </span>
         <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-faint" />
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={document.querySelector('main')}>
         <DropdownMenu.Content
           side="top"
           align="start"

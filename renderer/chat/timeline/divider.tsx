@@ -8,9 +8,9 @@ export function Dividers({ day, unread }: { day: string | null; unread: boolean 
       {day !== null && (
         <div className="flex items-center gap-3 pt-5 pb-2 text-xs font-medium text-faint">
           <span aria-hidden className="h-px flex-1 bg-line" />
-          <h3>
+          <p>
             <time dateTime={day}>{dayName(day)}</time>
-          </h3>
+          </p>
           <span aria-hidden className="h-px flex-1 bg-line" />
         </div>
       )}

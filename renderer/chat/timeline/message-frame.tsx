@@ -40,9 +40,9 @@ export function MessageFrame({ username, at, head, pending = false, children }: 
       <div className="min-w-0">
         {head && (
           <header className="flex items-baseline gap-2">
-            <h4 className="min-w-0 truncate text-sm font-semibold">
+            <h3 className="min-w-0 truncate text-sm font-semibold">
               <Name>{username}</Name>
-            </h4>
+            </h3>
             <Time at={at} className="text-xs text-faint tabular-nums" />
           </header>
         )}

@@ -17,7 +17,7 @@ const ReplyHeader = memo(function ReplyHeader(props: Pick<Message, 'username' | 
   return (
     <>
       <BotAvatar size="small" />
-      <h4 className="text-sm font-semibold">{props.username}</h4>
+      <h3 className="text-sm font-semibold">{props.username}</h3>
       <p className="min-w-0 truncate text-xs text-faint">
         {props.asked_by !== undefined && (
           <>{rich('reply.askedBy', { name: <Name className="font-medium text-soft">{props.asked_by}</Name> })} · </>
