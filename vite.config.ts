@@ -46,6 +46,8 @@ export default defineConfig({
   },
   test: {
     root,
+    // Real processes and sockets on a busy machine: what hangs is found all the same.
+    testTimeout: 30_000,
     // Nothing may reach a console unnoticed: what a test expects there, it captures.
     onConsoleLog: (log) => {
       throw new Error(`unexpected output: ${log}`);

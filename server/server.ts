@@ -68,6 +68,7 @@ export async function startServer(config: ServerConfig, parts: ServerParts = {})
 
   try {
     const secret = config.secretKey ?? (await loadSecret(config.dataDirectory, { log }));
+    if (secret.length < 32) log.warn({}, 'SECRET_KEY is short enough to be guessed; use 32 random characters or more');
     const tokens = createTokens(secret, clock);
     const limiter = createLimiter(config.rateLimit);
     const origins = createOrigins(config.corsOrigins);

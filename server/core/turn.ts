@@ -122,7 +122,7 @@ export class Turn {
     } catch (error) {
       if (this.#ended) return this.#ended;
       if (error instanceof ModelError) {
-        log.warn({ chat_id: this.question.chat_id, reason: error.message }, 'a bot turn failed');
+        log.warn({ chat_id: this.question.chat_id, reason: error.message, cause: error.cause }, 'a bot turn failed');
         return { status: 'failed', detail: error.message };
       }
       log.error({ chat_id: this.question.chat_id, err: error }, 'a bot turn broke');

@@ -25,7 +25,10 @@ export type ModelEvent =
   | { type: 'text'; text: string }
   | { type: 'finish'; reason: 'complete' | 'length' | 'blocked'; detail?: string; usage?: ModelUsage };
 
-/** The model did not finish its reply. The message is a sentence for the people in the chat: what happened, what to do. */
+/**
+ * The model did not finish its reply. The message is a sentence for the people in the chat: what happened, what to do.
+ * `cause` is for the log: it holds no key and nothing that people or the model wrote.
+ */
 export class ModelError extends Error {
   override name = 'ModelError';
 }

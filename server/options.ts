@@ -1,0 +1,97 @@
+import * as z from 'zod';
+import { MESSAGE_MAX } from './protocol/limits.ts';
+
+const wholeNumber = (min: number, max: number) => {
+  const sentence = `must be a whole number from ${min} to ${max}`;
+  return z
+    .string()
+    .regex(/^\d+$/, { error: sentence, abort: true })
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, sentence);
+};
+
+const originList = z
+  .string()
+  .transform((list) => list.split(',').flatMap((entry) => entry.trim().replace(/\/$/, '') || []))
+  .refine(
+    (list) => list.every((entry) => /^[a-z][a-z\d+.-]*:\/\/[^/?#]+$/i.test(entry) && URL.canParse(entry)),
+    'must be a list of origins such as https://chat.example.org, separated by commas',
+  );
+
+/** The form of every option, by its name on the command line. */
+export const optionValues = z.object({
+  port: wholeNumber(0, 65_535),
+  host: z.string(),
+  data: z.string(),
+  'cors-origins': originList,
+  'log-level': z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+    error: 'must be fatal, error, warn, info, debug, trace or silent',
+  }),
+  'rate-limit': z
+    .string()
+    .regex(/^\d+(\.\d+)?$/, 'must be a number such as 0, 1 or 2.5')
+    .transform(Number),
+  'message-limit': wholeNumber(1, 1_000_000),
+  'bcrypt-cost': wholeNumber(10, 12),
+  'gemini-model': z.string(),
+  'gemini-base-url': z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).optional(),
+});
+
+export type OptionName = keyof typeof optionValues.shape;
+
+interface Option {
+  /** The environment variable that does the same. */
+  env: string;
+  /** Used where neither is given. */
+  preset?: string;
+  help: string;
+}
+
+export const options: Record<OptionName, Option> = {
+  port: { env: 'PORT', preset: '8000', help: 'port to listen on; 0 takes a free one' },
+  host: { env: 'HOST', preset: '127.0.0.1', help: 'address to listen on; 0.0.0.0 for the whole network' },
+  data: { env: 'DATA_DIR', preset: 'data', help: 'directory that holds everything that is kept' },
+  'gemini-model': { env: 'GEMINI_MODEL', preset: 'gemini-flash-latest', help: 'Gemini model to ask' },
+  'gemini-base-url': { env: 'GEMINI_BASE_URL', help: 'another endpoint of the Gemini API' },
+  'cors-origins': {
+    env: 'CORS_ORIGINS',
+    preset: '',
+    help: 'further origins to trust, separated by commas; their host names are served too',
+  },
+  'log-level': { env: 'LOG_LEVEL', preset: 'info', help: 'fatal, error, warn, info, debug, trace or silent' },
+  'rate-limit': { env: 'RATE_LIMIT', preset: '1', help: 'factor on the built-in rate limits; 0 switches them off' },
+  'message-limit': {
+    env: 'MESSAGE_LIMIT',
+    preset: String(MESSAGE_MAX),
+    help: 'characters that a message may have',
+  },
+  'bcrypt-cost': { env: 'BCRYPT_COST', preset: '10', help: 'cost of password hashes, 10 to 12' },
+};
+
+export const optionNames = Object.keys(options) as OptionName[];
+
+/** Only from the environment: what stands on a command line, everybody on the machine can read. */
+export const secrets = {
+  GEMINI_API_KEY: 'key for the Gemini API; without one the built-in demo bot answers',
+  SECRET_KEY: 'key that signs the access tokens; default: a random one, made once and kept in the data directory',
+};
+
+export function helpText(): string {
+  const row = (flag: string, env: string, help: string) => `  ${flag.padEnd(24)} ${env.padEnd(16)} ${help}`;
+  return [
+    'Usage: gemini-coop [options]',
+    '',
+    'Options, each with the environment variable that does the same:',
+    ...optionNames.map((name) => {
+      const { env, help, preset } = options[name];
+      return row(`--${name} VALUE`, env, preset ? `${help} (default: ${preset})` : help);
+    }),
+    row('--open', '', 'open the default browser when ready'),
+    row('--help, --version', '', 'print this, or the version'),
+    '',
+    'Only from the environment:',
+    ...Object.entries(secrets).map(([name, help]) => row('', name, help)),
+    '',
+    'A file .env in the working directory is read too; the command line and the environment come first.',
+  ].join('\n');
+}
