@@ -15,4 +15,6 @@ test('[CLIENT52] nothing is ever compiled from text: the page forbids eval', asy
   await expect(rest.health()).resolves.toEqual(health);
   expect(readSession('{"token":1}')).toBeNull();
   expect(compile).not.toHaveBeenCalled();
+  const z = await import('zod/mini');
+  expect(z.config().jitless).toBe(true);
 });

@@ -90,6 +90,65 @@ test('[CLIENT31] a message that arrives live before the fetch leaves no gap behi
   expect(ids(world)).toEqual([1, 2, 3]);
 });
 
+test('[CLIENT31] nor does one that arrived before the next break', async () => {
+  const backend = new Backend();
+  backend.messages = [aMessage(1)];
+  const world = await inRoom(backend);
+  world.peer().close(1006);
+  backend.messages.push(aMessage(2), aMessage(3));
+  backend.broken = { path: 'messages', status: 500, body: {} };
+  await pass();
+  world.peer().accept();
+  letIn(world);
+  world.peer().send(frameOf(aMessage(3)));
+  await pass();
+  world.peer().close(1006);
+  backend.broken = null;
+  await pass();
+  world.peer().accept();
+  await pass();
+  expect(ids(world)).toEqual([1, 2, 3]);
+});
+
+test('[CLIENT30] what was stored while the first page was under way is fetched too', async () => {
+  const backend = new Backend();
+  backend.messages = [aMessage(1)];
+  const world = await connected(undefined, backend);
+  const open = backend.hold();
+  world.actions.openChat(1);
+  await pass();
+  backend.messages.push(aMessage(2));
+  letIn(world);
+  open();
+  await pass();
+  expect(ids(world)).toEqual([1, 2]);
+});
+
+test('[CLIENT30] a fetch from before a break does not count as the one after the new entrance', async () => {
+  const world = await inRoom();
+  const open = world.backend.hold();
+  world.backend.messages = [aMessage(1)];
+  letIn(world);
+  await pass();
+  world.peer().close(1006);
+  world.backend.messages.push(aMessage(2));
+  await pass();
+  world.backend.gate = null;
+  world.peer().accept();
+  letIn(world);
+  open();
+  await pass();
+  expect(ids(world)).toEqual([1, 2]);
+});
+
+test('[CLIENT30] being let in anew tells of what was missed in between', async () => {
+  const world = await inRoom();
+  world.backend.messages = [aMessage(1)];
+  letIn(world);
+  await pass();
+  expect(ids(world)).toEqual([1]);
+});
+
 test('[CLIENT32] a reply whose end went unheard is healed', async () => {
   const world = await inRoom();
   const reply = { user_id: null, username: BOT_NAME, is_bot: true };

@@ -84,3 +84,40 @@ test('nothing goes on after the end', async () => {
   expect(world.page.listenerCount).toBe(0);
   expect(vi.getTimerCount()).toBe(0);
 });
+
+test('signing in again in another tab as the same user keeps the chat open here', async () => {
+  const world = await inRoom();
+  const other = setUp(world.profile, world.backend);
+  await other.actions.signIn({ username: 'ada', password: 'secret-password' });
+  await pass();
+  expect(world.state().openChatId).toBe(1);
+  expect(world.state().chats[1]?.history).toBe('ready');
+});
+
+test('[CLIENT20] an expired token takes no newer session with it', async () => {
+  const world = await connected();
+  const key = [...world.profile.texts.keys()].find((name) => name.endsWith('session'));
+  const newer = JSON.stringify({ token: 'newer.token.here', user: ada });
+  world.profile.texts.set(key!, newer);
+  world.peer().close(4001);
+  expect(world.state().session).toEqual({ kind: 'signed_out', reason: 'expired' });
+  expect(world.profile.texts.get(key!)).toBe(newer);
+});
+
+test('a chat list that is there stays when it cannot be loaded again', async () => {
+  const world = await connected();
+  world.backend.unreachable = true;
+  await expect(world.actions.reloadChats()).rejects.toMatchObject({ kind: 'network' });
+  expect(world.state()).toMatchObject({ chatsStatus: 'ready', chatOrder: [1, 2] });
+});
+
+test('a chat list that could not be loaded is loaded on the next connection', async () => {
+  const backend = new Backend();
+  backend.broken = { path: '/api/chats', status: 500, body: {} };
+  const world = await signedIn(undefined, backend);
+  expect(world.state().chatsStatus).toBe('error');
+  backend.broken = null;
+  world.peer().accept();
+  await pass();
+  expect(world.state()).toMatchObject({ chatsStatus: 'ready', chatOrder: [1, 2] });
+});

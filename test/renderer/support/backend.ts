@@ -45,6 +45,8 @@ export class Backend {
   broken: { path: string; status: number; body: unknown } | null = null;
   unreachable = false;
   acceptsToken = true;
+  /** While set, answers are made but not given: calls that start now end when this resolves. */
+  gate: Promise<void> | null = null;
 
   answer(method: string, url: string, authorization: string | null): { status: number; body: unknown } {
     const { pathname, searchParams } = new URL(url, 'http://server.test');
@@ -78,6 +80,16 @@ export class Backend {
     return after === null ? range.slice(-limit) : range.slice(0, limit);
   }
 
+  /** Sets the gate; returns what opens it. */
+  hold(): () => void {
+    const waiting: (() => void)[] = [];
+    this.gate = new Promise((resolve) => waiting.push(resolve));
+    return () => {
+      this.gate = null;
+      waiting.forEach((resolve) => resolve());
+    };
+  }
+
   /** `fetch` that asks this backend, without any network. */
   fetch: typeof fetch = async (input, init) => {
     init?.signal?.throwIfAborted();
@@ -85,6 +97,7 @@ export class Backend {
     if (this.unreachable) throw new TypeError('Failed to fetch');
     const headers = new Headers(init?.headers);
     const answer = this.answer(init?.method ?? 'GET', input as string, headers.get('authorization'));
+    await this.gate;
     return new Response(JSON.stringify(answer.body), { status: answer.status });
   };
 
