@@ -6,7 +6,8 @@ import { Cork } from '../../../server/gateway/cork.ts';
 import type { ServerParts } from '../../../server/server.ts';
 import { createFakeClock } from '../../support/clock.ts';
 import { createScriptedModel } from '../../support/scripted-model.ts';
-import { openSocket, startTestServer, type TestPerson, type TestSocket } from '../../support/server.ts';
+import { openSocket, type TestPerson, type TestSocket } from '../../support/client.ts';
+import { startTestServer } from '../../support/server.ts';
 
 const secretKey = 'a key that only these tests know, long enough';
 let server: Awaited<ReturnType<typeof startTestServer>>;

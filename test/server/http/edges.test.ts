@@ -3,7 +3,8 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startTestServer, type TestPerson } from '../../support/server.ts';
+import type { TestPerson } from '../../support/client.ts';
+import { startTestServer } from '../../support/server.ts';
 
 let server: Awaited<ReturnType<typeof startTestServer>>;
 let ann: TestPerson;
