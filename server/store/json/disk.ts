@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { link, mkdir, open, readdir, rename, unlink, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, unlink, type FileHandle } from 'node:fs/promises';
 
 /** `read`: must exist. `update`: read and write, made where missing. `create`: write, must not exist yet. */
 export type OpenFor = 'read' | 'update' | 'create';
@@ -23,8 +23,6 @@ export interface Disk {
   open(path: string, how: OpenFor): Promise<DiskFile>;
   /** Replaces `to`. */
   rename(from: string, to: string): Promise<void>;
-  /** A second name for the file; rejects with `EEXIST` where `to` exists. */
-  link(from: string, to: string): Promise<void>;
   remove(path: string): Promise<void>;
   /** Makes one directory, for its owner only; nothing happens where it exists. Its parent must exist. */
   makeDirectory(path: string): Promise<void>;
@@ -86,7 +84,7 @@ class NodeFile implements DiskFile {
 export const nodeDisk: Disk = {
   open: async (path, how) => new NodeFile(await open(path, flags[how], 0o600)),
   rename,
-  link,
+
   remove: unlink,
   list: (path) => readdir(path),
 

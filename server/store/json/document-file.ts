@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Adapter } from 'lowdb';
 import * as z from 'zod';
 import { hasCode, type Disk } from './disk.ts';
@@ -53,9 +54,9 @@ export class DocumentFile implements Adapter<DocumentData> {
   readonly #path: string;
   readonly #now: () => number;
 
-  constructor(disk: Disk, path: string, now: () => number) {
+  constructor(disk: Disk, file: string, now: () => number) {
     this.#disk = disk;
-    this.#path = path;
+    this.#path = file;
     this.#now = now;
   }
 
@@ -75,7 +76,7 @@ export class DocumentFile implements Adapter<DocumentData> {
           `${SCHEMA_VERSION}). Nothing was changed. Update Gemini Coop, or choose another data directory.`,
       );
     }
-    const copy = await this.#keepCopy();
+    const copy = await this.#keepCopy(text);
     throw new DataDirectoryError(
       `${this.#path} cannot be read: ${parsed.problem}. Nothing was changed, and a copy is in ${copy}. ` +
         `Repair the file or put back a backup; to start empty, move it away.`,
@@ -89,23 +90,34 @@ export class DocumentFile implements Adapter<DocumentData> {
 
   async #text(): Promise<string | null> {
     try {
-      const file = await this.#disk.open(this.#path, 'read');
-      try {
-        const bytes = Buffer.alloc(await file.size());
-        return bytes.toString('utf8', 0, await file.read(bytes, 0));
-      } finally {
-        await file.close();
-      }
+      return await this.#contentOf(this.#path);
     } catch (error) {
       if (hasCode(error, 'ENOENT')) return null;
       throw error;
     }
   }
 
-  async #keepCopy(): Promise<string> {
+  /** One copy for each content, also when the start is tried again and again. */
+  async #keepCopy(text: string): Promise<string> {
+    const directory = path.dirname(this.#path);
+    const prefix = `${path.basename(this.#path)}.unreadable-`;
+    for (const name of await this.#disk.list(directory)) {
+      const copy = path.join(directory, name);
+      if (name.startsWith(prefix) && (await this.#contentOf(copy)) === text) return copy;
+    }
     const file = await this.#disk.open(this.#path, 'read');
     try {
       return await setAside(this.#disk, this.#path, file, { why: 'unreadable', from: 0, now: this.#now() });
+    } finally {
+      await file.close();
+    }
+  }
+
+  async #contentOf(name: string): Promise<string> {
+    const file = await this.#disk.open(name, 'read');
+    try {
+      const bytes = Buffer.alloc(await file.size());
+      return bytes.toString('utf8', 0, await file.read(bytes, 0));
     } finally {
       await file.close();
     }

@@ -28,12 +28,12 @@ export interface DocumentOptions {
 export class Document {
   readonly #db: Low<DocumentData>;
   readonly #log: Log;
-  readonly #pace: number;
+  #pace: number;
   #durable: DocumentData;
   #waiting: Waiting[] = [];
   #running: Promise<void> | undefined;
   #lastStart = -Infinity;
-  #hurry: (() => void) | undefined;
+  #wake: (() => void) | undefined;
   #closed = false;
   /** True while the file may hold what callers were told is not saved. */
   #uncertain = false;
@@ -76,10 +76,16 @@ export class Document {
     });
   }
 
+  /** From now on no write waits for its time. */
+  hurry(): void {
+    this.#pace = 0;
+    this.#wake?.();
+  }
+
   /** Waits for what was asked for before. */
   async close(): Promise<void> {
     this.#closed = true;
-    this.#hurry?.();
+    this.hurry();
     await this.#running;
     if (this.#uncertain) await this.#write(this.#durable).catch(() => undefined);
   }
@@ -125,15 +131,15 @@ export class Document {
   /** Resolves when the next write may start; without a wait where the last one is long ago. */
   async #turn(): Promise<void> {
     const wait = this.#lastStart + this.#pace - performance.now();
-    if (wait <= 0 || this.#closed) return;
+    if (wait <= 0) return;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, wait);
-      this.#hurry = () => {
+      this.#wake = () => {
         clearTimeout(timer);
         resolve();
       };
     });
-    this.#hurry = undefined;
+    this.#wake = undefined;
   }
 }
 

@@ -105,6 +105,7 @@ export class JsonStore implements Store {
   }
 
   async #close(): Promise<void> {
+    this.#parts.document.hurry();
     await Promise.allSettled(this.#underWay);
     await this.#parts.logs.close();
     await this.#parts.document.close();

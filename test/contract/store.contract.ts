@@ -1,0 +1,333 @@
+import * as fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Account, PageRequest, Store, StoredChat } from '../../server/core/ports/store.ts';
+import type { Message } from '../../server/protocol/messages.ts';
+import { at, newAccount, newChat, newMessage, newReply } from '../support/records.ts';
+import { ChatModel, commands } from './store-model.ts';
+
+/** One adapter of the store port, with a place of its own for its data. */
+export interface StoreUnderTest {
+  open(): Promise<Store>;
+  /** Opens what is left after the process and the power died; only where the adapter is durable. */
+  reopenAfterCrash?(): Promise<Store>;
+  dispose(): Promise<void>;
+}
+
+const texts = (messages: Message[]): string[] => messages.map(({ content }) => content);
+
+/** What every adapter of the store port promises. */
+export function storeContract(create: () => Promise<StoreUnderTest>, { durable }: { durable: boolean }): void {
+  let under: StoreUnderTest;
+  let store: Store;
+  let ann: Account;
+  let bob: Account;
+  let chat: StoredChat;
+  let other: StoredChat;
+
+  beforeEach(async () => {
+    under = await create();
+    store = await under.open();
+    ann = await store.addAccount(newAccount('ann'));
+    bob = await store.addAccount(newAccount('bob'));
+    chat = await store.addChat(newChat({ owner_id: ann.id }), [ann.id, bob.id]);
+    other = await store.addChat(newChat({ owner_id: bob.id, name: 'Other' }), [bob.id]);
+  });
+
+  afterEach(async () => {
+    await store.close();
+    await under.dispose();
+  });
+
+  const page = async (request: PageRequest): Promise<string> => texts(await store.messages(chat.id, request)).join('');
+  const add = async (content: string, more: Parameters<typeof newMessage>[2] = {}): Promise<Message> =>
+    (await store.addMessage(newMessage(chat.id, content, more))).message;
+
+  describe('accounts', () => {
+    test('an account is found by every form of its name, and by no other', async () => {
+      const { id } = await store.addAccount(newAccount('Straße'));
+      const found = (forms: string[]) => Promise.all(forms.map(async (form) => (await store.accountByName(form))?.id));
+      expect(await found(['Straße', 'straße', 'STRASSE', 'Ｓtraße', 'stra\u200dße'])).toEqual(Array(5).fill(id));
+      expect(await found(['Strase', 'Straßen', '', 'constructor', '__proto__'])).toEqual(Array(5).fill(undefined));
+    });
+
+    test('[STORE16] a name or address that differs in case or Unicode form only is taken', async () => {
+      await expect(store.addAccount(newAccount('ANN', { email: 'x@example.org' }))).rejects.toMatchObject({
+        code: 'username_taken',
+      });
+      await expect(store.addAccount(newAccount('ａnn', { email: 'x@example.org' }))).rejects.toMatchObject({
+        code: 'username_taken',
+      });
+      await expect(store.addAccount(newAccount('eve', { email: 'ANN@Example.org' }))).rejects.toMatchObject({
+        code: 'email_taken',
+      });
+      await expect(store.addAccount(newAccount('Ann'))).rejects.toMatchObject({ code: 'username_taken' });
+      await expect(store.addAccount(newAccount('eve', { email: 'ann@example.com' }))).resolves.toBeDefined();
+    });
+
+    test('[STORE16] of many that ask for one name at once, one gets it', async () => {
+      const tries = await Promise.allSettled(
+        ['eve', 'Eve', 'EVE'].map((username, i) =>
+          store.addAccount(newAccount(username, { email: `${i}@example.org` })),
+        ),
+      );
+      expect(tries.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected', 'rejected']);
+    });
+
+    test('ids of accounts differ', async () => {
+      const more = await Promise.all(['x', 'y', 'z'].map((username) => store.addAccount(newAccount(username))));
+      expect(new Set([ann, bob, ...more].map(({ id }) => id)).size).toBe(5);
+    });
+  });
+
+  describe('chats', () => {
+    test('participants are listed in the order in which they were added, each once', async () => {
+      const group = await store.addChat(newChat({ owner_id: bob.id }), [bob.id, ann.id, bob.id]);
+      expect((await store.participants(group.id)).map(({ username }) => username)).toEqual(['bob', 'ann']);
+      expect(await store.isParticipant(group.id, ann.id)).toBe(true);
+      expect(await store.isParticipant(other.id, ann.id)).toBe(false);
+    });
+
+    test('a participant is added once', async () => {
+      expect(await store.addParticipant(other.id, ann.id)).toBe(true);
+      expect(await store.addParticipant(other.id, ann.id)).toBe(false);
+      expect((await store.participants(other.id)).map(({ id }) => id)).toEqual([bob.id, ann.id]);
+    });
+
+    test('of many that add one participant at once, one does', async () => {
+      const added = await Promise.all([1, 2, 3].map(() => store.addParticipant(other.id, ann.id)));
+      expect(added.filter(Boolean)).toHaveLength(1);
+    });
+
+    test('a chat with somebody who has no account is not made', async () => {
+      await expect(store.addChat(newChat(), [ann.id, 999])).rejects.toMatchObject({ code: 'user_not_found' });
+      expect(await store.chatsOf(ann.id)).toHaveLength(1);
+      await expect(store.addParticipant(chat.id, 999)).rejects.toMatchObject({ code: 'user_not_found' });
+      await expect(store.addParticipant(999, ann.id)).rejects.toMatchObject({ code: 'not_found' });
+    });
+
+    test('a chat that does not exist has nothing and takes nothing', async () => {
+      expect(await store.chat(999)).toBeUndefined();
+      expect(await store.participants(999)).toEqual([]);
+      expect(await store.isParticipant(999, ann.id)).toBe(false);
+      expect(await store.messages(999, { limit: 10 })).toEqual([]);
+      expect(await store.message(999, 1)).toBeUndefined();
+      expect(await store.lastMessageId(999)).toBe(0);
+      await expect(store.addMessage(newMessage(999, 'lost'))).rejects.toMatchObject({ code: 'not_found' });
+    });
+
+    test('[STORE13] the chat with the newest message comes first, else the newest chat', async () => {
+      const names = async (): Promise<(string | null)[]> =>
+        (await store.chatsOf(bob.id)).map(({ name: chatName }) => chatName);
+      expect(await names()).toEqual(['Other', 'Chat']);
+      await store.addMessage(newMessage(chat.id, 'one', { created_at: at(1) }));
+      expect(await names()).toEqual(['Chat', 'Other']);
+      await store.addChat(newChat({ name: 'Third', created_at: at(2) }), [bob.id]);
+      expect(await names()).toEqual(['Third', 'Chat', 'Other']);
+      await store.addMessage(newMessage(other.id, 'two', { created_at: at(3) }));
+      expect(await names()).toEqual(['Other', 'Third', 'Chat']);
+      expect((await store.chatsOf(ann.id)).map(({ id }) => id)).toEqual([chat.id]);
+    });
+  });
+
+  describe('messages', () => {
+    test('a message comes back as it was added', async () => {
+      const content = '"\\ \n\r\u2028 \u0000 😀 {"id":1}';
+      const message = newMessage(chat.id, content, { client_id: '"\\😀', reply_to: 7, asked_by: 'b', detail: 'd' });
+      const added = await store.addMessage(message);
+      expect(added).toEqual({ message: { ...message, id: added.message.id }, added: true });
+      expect(await store.message(chat.id, added.message.id)).toEqual(added.message);
+      expect(await store.messages(chat.id, { limit: 1 })).toEqual([added.message]);
+      expect(await store.message(other.id, added.message.id)).toBeUndefined();
+    });
+
+    test('[STORE7] ids grow over all chats, and follow the calls within one', async () => {
+      const calls = Array.from({ length: 300 }, (_, i) =>
+        store.addMessage(newMessage(i % 3 === 0 ? other.id : chat.id, String(i))),
+      );
+      const settled: string[] = [];
+      await Promise.all(calls.map(async (call) => settled.push((await call).message.content)));
+      const added = (await Promise.all(calls)).map(({ message }) => message);
+      expect(new Set(added.map(({ id }) => id)).size).toBe(300);
+      for (const { id: chatId } of [chat, other]) {
+        const mine = added.filter(({ chat_id }) => chat_id === chatId);
+        expect(mine).toEqual(mine.toSorted((a, b) => a.id - b.id));
+        expect(await store.lastMessageId(chatId)).toBe(mine.at(-1)!.id);
+        expect(settled.filter((content) => mine.some((one) => one.content === content))).toEqual(texts(mine));
+      }
+      const next = await add('next');
+      expect(next.id).toBeGreaterThan(Math.max(...added.map(({ id }) => id)));
+    });
+
+    test('[STORE8] the same key from the same user in the same chat is stored once', async () => {
+      const first = await store.addMessage(newMessage(chat.id, 'first', { client_id: 'k' }));
+      const again = await store.addMessage(newMessage(chat.id, 'changed', { client_id: 'k' }));
+      expect(again).toEqual({ message: first.message, added: false });
+      expect(texts(await store.messages(chat.id, { limit: 10 }))).toEqual(['first']);
+    });
+
+    test('[STORE8] a key of another user, chat, case or Unicode form is another key', async () => {
+      await add('first', { client_id: 'ké' });
+      const near = [
+        newMessage(chat.id, 'other user', { client_id: 'ké', user_id: bob.id }),
+        newMessage(other.id, 'other chat', { client_id: 'ké' }),
+        newMessage(chat.id, 'case', { client_id: 'KÉ' }),
+        newMessage(chat.id, 'form', { client_id: 'ke\u0301' }),
+        newMessage(chat.id, 'space', { client_id: 'ké ' }),
+        newMessage(chat.id, 'quote', { client_id: 'ké"' }),
+        newMessage(chat.id, 'backslash', { client_id: 'ké\\' }),
+        newMessage(chat.id, 'digits', { client_id: '1 ké' }),
+      ];
+      const send = () => Promise.all(near.map(async (message) => (await store.addMessage(message)).added));
+      expect(await send()).toEqual(near.map(() => true));
+      expect(await send()).toEqual(near.map(() => false));
+    });
+
+    test('[STORE8] messages without a key are never the same', async () => {
+      expect((await add('x')).id).not.toBe((await add('x')).id);
+    });
+
+    test('[STORE8] of many sends with one key at once, one is stored and all are told of it', async () => {
+      const sends = ['a', 'b', 'c', 'd'].map((content) =>
+        store.addMessage(newMessage(chat.id, content, { client_id: 'k' })),
+      );
+      const results = await Promise.all(sends);
+      expect(results.map(({ added }) => added)).toEqual([true, false, false, false]);
+      expect(new Set(results.map(({ message }) => message.id)).size).toBe(1);
+      expect(texts(await store.messages(chat.id, { limit: 10 }))).toEqual(['a']);
+    });
+
+    test('changes take effect in order, in the place of the message', async () => {
+      const { message: reply } = await store.addMessage(newReply(chat.id, '', { reply_to: 1, asked_by: 'ann' }));
+      await add('after');
+      const changes = ['a', 'ab', 'abc'].map((content) =>
+        store.changeMessage(chat.id, reply.id, { content, status: 'streaming' }),
+      );
+      expect(texts(await Promise.all(changes))).toEqual(['a', 'ab', 'abc']);
+      const done = await store.changeMessage(chat.id, reply.id, { content: 'abcd', status: 'failed', detail: 'Why' });
+      expect(done).toEqual({ ...reply, content: 'abcd', status: 'failed', detail: 'Why' });
+      expect(texts(await store.messages(chat.id, { limit: 10 }))).toEqual(['abcd', 'after']);
+      expect(await store.message(chat.id, reply.id)).toEqual(done);
+    });
+
+    test('a message can be changed as soon as it was asked for', async () => {
+      const [{ message }] = await Promise.all([store.addMessage(newReply(chat.id, 'x')), add('y')]);
+      const [changed] = await Promise.all([
+        store.changeMessage(chat.id, message.id, { content: 'z', status: 'complete' }),
+        add('after'),
+      ]);
+      expect(changed.content).toBe('z');
+    });
+
+    test('a message that does not exist in that chat cannot be changed', async () => {
+      const { id } = await add('here');
+      for (const [chatId, messageId] of [
+        [chat.id, id + 1],
+        [other.id, id],
+        [999, id],
+      ] as const) {
+        await expect(
+          store.changeMessage(chatId, messageId, { content: 'x', status: 'complete' }),
+        ).rejects.toMatchObject({ code: 'not_found' });
+      }
+      expect(texts(await store.messages(chat.id, { limit: 10 }))).toEqual(['here']);
+    });
+
+    test('[STORE9] pages are the ends of their range', async () => {
+      const ids: number[] = [];
+      for (const content of ['a', 'b', 'c', 'd', 'e']) ids.push((await add(content)).id);
+      const [a, b, , d, e] = ids as [number, number, number, number, number];
+      expect(await page({ limit: 2 })).toBe('de');
+      expect(await page({ limit: 9 })).toBe('abcde');
+      expect(await page({ limit: 2, before: d })).toBe('bc');
+      expect(await page({ limit: 2, after: a })).toBe('bc');
+      expect(await page({ limit: 9, after: a, before: d })).toBe('bc');
+      expect(await page({ limit: 1, after: a, before: d })).toBe('b');
+      expect(await page({ limit: 9, after: b, before: b })).toBe('');
+      expect(await page({ limit: 9, after: e })).toBe('');
+      expect(await page({ limit: 9, after: 0 })).toBe('abcde');
+      expect(await page({ limit: 9, before: a })).toBe('');
+    });
+  });
+
+  test('[STORE11] what is passed in or handed out shares nothing with what is stored', async () => {
+    const account = newAccount('eve');
+    const added = await store.addAccount(account);
+    const message = newMessage(chat.id, 'text', { client_id: 'k' });
+    const participants = [added.id];
+    const sending = store.addMessage(message);
+    const making = store.addChat(newChat(), participants);
+    message.content = participants[0] = 0 as never;
+    account.username = 'changed';
+    const sent = await sending;
+    const made = await making;
+    sent.message.content = made.name = added.username = 'changed';
+    for (const found of await store.messages(chat.id, { limit: 5 })) found.content = 'changed';
+    for (const found of await store.participants(made.id)) found.username = 'changed';
+    for (const found of await store.chatsOf(added.id)) found.name = 'changed';
+    (await store.chat(made.id))!.name = 'changed';
+    (await store.accountByName('eve'))!.password_hash = 'changed';
+    const again = await store.addMessage(newMessage(chat.id, 'text', { client_id: 'k' }));
+    expect(again.message.content).toBe('text');
+    expect(texts(await store.messages(chat.id, { limit: 5 }))).toEqual(['text']);
+    expect(await store.accountByName('eve')).toEqual({ ...newAccount('eve'), id: added.id });
+    expect((await store.participants(made.id)).map(({ username }) => username)).toEqual(['eve']);
+    expect((await store.chatsOf(added.id)).map((one) => one.name)).toEqual(['Chat']);
+  });
+
+  test('[STORE15] close waits for what was accepted, may be repeated, and ends all use', async () => {
+    const sends = Array.from({ length: 50 }, (_, i) => store.addMessage(newMessage(chat.id, String(i))));
+    const account = store.addAccount(newAccount('eve'));
+    await Promise.all([store.close(), store.close()]);
+    expect((await Promise.all(sends)).every(({ added }) => added)).toBe(true);
+    expect((await account).username).toBe('eve');
+    await expect(store.addMessage(newMessage(chat.id, 'late'))).rejects.toMatchObject({ code: 'not_ready' });
+    await expect(store.accountByName('ann')).rejects.toMatchObject({ code: 'not_ready' });
+    await expect(store.messages(chat.id, { limit: 1 })).rejects.toMatchObject({ code: 'not_ready' });
+  });
+
+  test('[STORE8] [STORE9] any sequence of calls does what a simple model does', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(commands, { maxLength: 40 }), async (sequence) => {
+        const fresh = await store.addChat(newChat(), [ann.id, bob.id]);
+        const model = new ChatModel(fresh.id);
+        for (const command of sequence) {
+          const { actual, expected } = await model.run(command, store);
+          expect(actual).toEqual(expected);
+        }
+        expect(await store.messages(fresh.id, { limit: 200 })).toEqual(model.messages);
+        const reopened = await under.reopenAfterCrash?.();
+        store = reopened ?? store;
+        expect(await store.messages(fresh.id, { limit: 200 })).toEqual(reopened ? model.afterCrash() : model.messages);
+      }),
+      { numRuns: 40 },
+    );
+  }, 60_000);
+
+  if (!durable) return;
+
+  test('[STORE1] [STORE13] everything that was told is there after a crash', async () => {
+    const sent = await Promise.all(
+      Array.from({ length: 20 }, (_, i) =>
+        store.addMessage(newMessage(i % 2 ? chat.id : other.id, String(i), { client_id: `k${i}` })),
+      ),
+    );
+    const { message: reply } = await store.addMessage(newReply(other.id, 'half'));
+    await store.addParticipant(other.id, ann.id);
+    const before = {
+      chats: await store.chatsOf(bob.id),
+      people: await store.participants(other.id),
+      messages: await store.messages(chat.id, { limit: 50 }),
+    };
+    store = await under.reopenAfterCrash!();
+    expect(await store.chatsOf(bob.id)).toEqual(before.chats);
+    expect(await store.participants(other.id)).toEqual(before.people);
+    expect(await store.messages(chat.id, { limit: 50 })).toEqual(before.messages);
+    expect(await store.lastMessageId(other.id)).toBe(reply.id);
+    for (const { message } of sent) {
+      const { id: _, ...again } = message;
+      expect(await store.addMessage(again)).toEqual({ message, added: false });
+    }
+    expect((await add('new')).id).toBeGreaterThan(reply.id);
+    expect(await store.addAccount(newAccount('eve'))).not.toMatchObject({ id: bob.id });
+  });
+}

@@ -1,0 +1,53 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe } from 'vitest';
+import type { Store } from '../../server/core/ports/store.ts';
+import { openJsonStore } from '../../server/store/json/json-store.ts';
+import { createMemoryStore } from '../../server/store/memory.ts';
+import { createDataDirectory } from '../support/data-directory.ts';
+import { createRecordedLog } from '../support/records.ts';
+import { storeContract, type StoreUnderTest } from './store.contract.ts';
+
+describe('the memory store', () => {
+  storeContract(
+    () => Promise.resolve({ open: () => Promise.resolve(createMemoryStore()), dispose: () => Promise.resolve() }),
+    { durable: false },
+  );
+});
+
+describe('the JSON store in a directory', () => {
+  storeContract(createInDirectory, { durable: true });
+});
+
+describe('the JSON store on a disk that forgets what was not synced', () => {
+  storeContract(createOnForgetfulDisk, { durable: true });
+});
+
+async function createInDirectory(): Promise<StoreUnderTest> {
+  const root = await mkdtemp(path.join(tmpdir(), 'coop-store-'));
+  const stores: Store[] = [];
+  let copies = 0;
+  const open = async (): Promise<Store> => {
+    const store = await openJsonStore(path.join(root, String(copies)), { log: createRecordedLog(), documentPace: 0 });
+    stores.push(store);
+    return store;
+  };
+  return {
+    open,
+    // The former store goes on running on the original, as if nothing had happened.
+    reopenAfterCrash: async () => {
+      await cp(path.join(root, String(copies)), path.join(root, String(++copies)), { recursive: true });
+      return open();
+    },
+    dispose: async () => {
+      await Promise.all(stores.map((store) => store.close()));
+      await rm(root, { recursive: true });
+    },
+  };
+}
+
+async function createOnForgetfulDisk(): Promise<StoreUnderTest> {
+  const data = await createDataDirectory();
+  return { open: () => data.open(), reopenAfterCrash: () => data.reopenAfterCrash(), dispose: () => data.close() };
+}
