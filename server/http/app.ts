@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import compression from 'compression';
-import express, { type Express } from 'express';
+import express, { type Express, type Request } from 'express';
 import { pinoHttp } from 'pino-http';
 import type { Logger } from 'pino';
 import type { Accounts } from '../core/accounts.ts';
@@ -65,7 +65,7 @@ function requestLog(logger: Logger) {
     },
     customLogLevel: (req, res) => {
       if (res.statusCode >= 500) return 'error';
-      return req.url?.startsWith('/api/') ? 'info' : 'debug';
+      return (req as Request).originalUrl.startsWith('/api/') ? 'info' : 'debug';
     },
     serializers: {
       req: (req: { id: string; method: string; url: string }) => ({

@@ -1,7 +1,8 @@
 import { GoogleGenerativeAI, type GenerateContentStreamResult } from '@google/generative-ai';
 import type { Clock } from '../core/ports/clock.ts';
 import { ModelError, type Model, type ModelEvent, type ModelRequest } from '../core/ports/model.ts';
-import { readFailure, redact, type Failure } from './gemini/failure.ts';
+import type { Failure } from './gemini/failure.ts';
+import { readFailure, redact } from './gemini/read-failure.ts';
 import { readReply } from './gemini/reply.ts';
 import { wait } from './wait.ts';
 

@@ -35,8 +35,14 @@ describe('a server of its own', () => {
     const url = await program.ready;
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     expect((await clientOf(url).call('GET', '/health')).status).toBe(200);
+    await clientOf(url).call('GET', '/api/auth/me');
     expect(program.stdout).toBe(`Gemini Coop is ready at ${url}\n`);
-    for (const line of program.stderr.trim().split('\n')) expect(JSON.parse(line)).toHaveProperty('msg');
+    const lines = program.stderr.trim().split('\n').map((line) => JSON.parse(line));
+    expect(lines[0]).toMatchObject({ msg: 'ready' });
+    expect(lines[1]).toMatchObject({
+      req: { id: expect.stringMatching(/^[0-9a-f-]{36}$/), method: 'GET', path: '/api/auth/me' },
+      res: { status: 401 },
+    });
   });
 
   test.each(['SIGTERM', 'SIGINT'] as const)(
