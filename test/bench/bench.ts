@@ -1,0 +1,82 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { measureChunkDelay } from './chunk-delay.ts';
+import { compare } from './compare.ts';
+import { measureFanOut } from './fan-out.ts';
+import type { Figures } from './figures.ts';
+import { measureHistory } from './history.ts';
+import { formatTable } from './table.ts';
+import { Workplace } from './workplace.ts';
+import { measureWrites } from './writes.ts';
+
+const parts = {
+  'fan-out': measureFanOut,
+  writes: measureWrites,
+  history: measureHistory,
+  'chunk-delay': measureChunkDelay,
+};
+
+const usage = `Usage: npm run bench -- [${Object.keys(parts).join(' | ')}]... [--profile <directory>]\n`;
+
+/** What is kept of a run, to compare the next one with. */
+interface Results {
+  node: string;
+  cpus: number;
+  parts: Record<string, Figures>;
+}
+
+const resultsFile = path.join(import.meta.dirname, 'results.json');
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    options: { profile: { type: 'string' }, help: { type: 'boolean' } },
+    allowPositionals: true,
+  });
+  const unknown = positionals.find((name) => !(name in parts));
+  if (values.help || unknown !== undefined) {
+    process.stdout.write(usage);
+    process.exitCode = values.help ? 0 : 1;
+    return;
+  }
+  const before = readResults();
+  const after: Results = { node: process.version, cpus: availableParallelism(), parts: { ...before.parts } };
+  const workplace = new Workplace(values.profile && path.resolve(values.profile));
+  process.once('SIGINT', () => process.exit(130));
+  process.once('SIGTERM', () => process.exit(143));
+  try {
+    for (const [name, run] of Object.entries(parts)) {
+      if (positionals.length > 0 && !positionals.includes(name)) continue;
+      const figures = rounded(await run(workplace));
+      after.parts[name] = figures;
+      report(name, figures, before.parts[name] ?? {});
+    }
+  } finally {
+    await workplace.close();
+  }
+  if (values.profile === undefined) writeFileSync(resultsFile, `${JSON.stringify(after, null, 2)}\n`);
+}
+
+function report(name: string, figures: Figures, before: Figures): void {
+  const changes = compare(before, figures);
+  const moved = changes.length === 0 ? '' : `\nMoved by more than 20 %:\n  ${changes.join('\n  ')}\n`;
+  process.stdout.write(`\n${name}\n${formatTable(figures)}\n${moved}`);
+}
+
+function readResults(): Results {
+  if (!existsSync(resultsFile)) return { node: '', cpus: 0, parts: {} };
+  return JSON.parse(readFileSync(resultsFile, 'utf8')) as Results;
+}
+
+/** Three digits are more than can be told apart. */
+function rounded(figures: Figures): Figures {
+  return Object.fromEntries(
+    Object.entries(figures).map(([name, row]) => [
+      name,
+      Object.fromEntries(Object.entries(row).map(([column, value]) => [column, Number(value.toPrecision(3))])),
+    ]),
+  );
+}
+
+await main();
