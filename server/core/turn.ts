@@ -1,13 +1,15 @@
-import type { ChunkFrame, CompletionFrame } from '../protocol/frames.ts';
+import type { ChunkFrame, ServerFrame } from '../protocol/frames.ts';
 import { BOT_NAME, PAGE_MAX } from '../protocol/limits.ts';
-import type { Message, MessageStatus } from '../protocol/messages.ts';
+import type { Message } from '../protocol/messages.ts';
 import { buildRequest, CONTEXT_MESSAGES } from './context.ts';
 import { AppError } from './errors.ts';
+import { Pace } from './pace.ts';
 import type { Backplane } from './ports/backplane.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Log } from './ports/log.ts';
 import { ModelError, type Model } from './ports/model.ts';
-import type { Store } from './ports/store.ts';
+import type { MessageChange, Store } from './ports/store.ts';
+import { chunkFrame, completionFrame, type Ending } from './stream-frames.ts';
 
 /** Chunks of a reply leave at most this often (milliseconds); the first is never held back. */
 export const CHUNK_INTERVAL = 50;
@@ -26,11 +28,6 @@ export interface TurnPorts {
   log: Log;
 }
 
-interface Ending {
-  status: Exclude<MessageStatus, 'streaming'>;
-  detail?: string;
-}
-
 /** One bot reply from start to end: asks the model, streams to the room, saves. */
 export class Turn {
   readonly question: Message;
@@ -42,15 +39,16 @@ export class Turn {
   #text = '';
   /** How much of the text the room has been sent. */
   #published = 0;
-  #publishedAt = -Infinity;
-  #cancelPublish: (() => void) | undefined;
-  #cancelCheckpoint: (() => void) | undefined;
+  readonly #publishing: Pace;
+  readonly #checkpoints: Pace;
   #giveUpSaving = false;
   #wakeSaving: (() => void) | undefined;
 
   constructor(ports: TurnPorts, question: Message) {
     this.#ports = ports;
     this.question = question;
+    this.#publishing = new Pace(ports.clock, CHUNK_INTERVAL, 'now', () => this.#publishChunk());
+    this.#checkpoints = new Pace(ports.clock, CHECKPOINT_INTERVAL, 'later', () => void this.#checkpoint());
   }
 
   /** Id of the reply; undefined until it is stored. */
@@ -73,7 +71,7 @@ export class Turn {
 
   /** The chunk that gives a late joiner all the text that the room has; undefined before the start is announced. */
   catchUp(): ChunkFrame | undefined {
-    return this.#reply && this.#chunk(0, this.#text.slice(0, this.#published));
+    return this.#reply && chunkFrame(this.#reply, 0, this.#text.slice(0, this.#published));
   }
 
   /**
@@ -81,16 +79,13 @@ export class Turn {
    * Rejects only where the reply could not even be started, with the store's AppError.
    */
   async run(): Promise<void> {
-    const { store, backplane } = this.#ports;
-    const { chat_id } = this.question;
-    const { message } = await store.addMessage(this.#newReply());
+    const { message } = await this.#ports.store.addMessage(this.#newReply());
     this.#reply = message;
-    backplane.publish(`chat:${chat_id}`, { frame: this.#chunk(0, '') });
+    this.#publish(chunkFrame(message, 0, ''));
     const ending = await this.#generate();
-    this.#cancelPublish?.();
-    this.#cancelCheckpoint?.();
-    if (!(await this.#save(ending))) return;
-    backplane.publish(`chat:${chat_id}`, { frame: this.#completion(ending) });
+    this.#publishing.stop();
+    this.#checkpoints.stop();
+    if (await this.#save(ending)) this.#publish(completionFrame(message, this.#text, ending));
   }
 
   #newReply(): Omit<Message, 'id'> {
@@ -150,31 +145,18 @@ export class Turn {
     if (text === '') return;
     this.#text += text;
     if (this.#text.length > REPLY_MAX) this.#text = this.#text.slice(0, REPLY_MAX);
-    this.#publishSoon();
-    this.#checkpointSoon();
+    this.#publishing.ask();
+    this.#checkpoints.ask();
   }
 
-  #publishSoon(): void {
-    if (this.#cancelPublish) return;
-    const { clock } = this.#ports;
-    const wait = this.#publishedAt + CHUNK_INTERVAL - clock.now();
-    if (wait <= 0) this.#publish();
-    else this.#cancelPublish = clock.after(wait, () => this.#publish());
-  }
-
-  #publish(): void {
-    this.#cancelPublish = undefined;
+  #publishChunk(): void {
     const offset = this.#published;
-    const chunk = this.#text.slice(offset);
     this.#published = this.#text.length;
-    this.#publishedAt = this.#ports.clock.now();
-    this.#ports.backplane.publish(`chat:${this.question.chat_id}`, { frame: this.#chunk(offset, chunk) });
+    this.#publish(chunkFrame(this.#startedReply(), offset, this.#text.slice(offset)));
   }
 
-  #checkpointSoon(): void {
-    this.#cancelCheckpoint ??= this.#ports.clock.after(CHECKPOINT_INTERVAL, () => {
-      void this.#checkpoint();
-    });
+  #publish(frame: ServerFrame): void {
+    this.#ports.backplane.publish(`chat:${this.question.chat_id}`, { frame });
   }
 
   async #checkpoint(): Promise<void> {
@@ -183,14 +165,12 @@ export class Turn {
     } catch (error) {
       // The end is saved with more patience; until then the room still gets every chunk.
       this.#ports.log.warn({ chat_id: this.question.chat_id, err: error }, 'a running reply could not be saved');
-    } finally {
-      this.#cancelCheckpoint = undefined;
     }
   }
 
   /** Saves the end, as often as it takes: nobody is told of an end that is not durable. False where it was given up. */
   async #save(ending: Ending): Promise<boolean> {
-    const { clock, log, backplane } = this.#ports;
+    const { clock, log } = this.#ports;
     const { chat_id } = this.question;
     for (let attempt = 1; ; attempt++) {
       try {
@@ -200,7 +180,7 @@ export class Turn {
         if (attempt === 1) {
           log.error({ chat_id, err: error }, 'the end of a reply could not be saved; trying on');
           const { code, message } = new AppError('storage_unavailable');
-          backplane.publish(`chat:${chat_id}`, { frame: { type: 'error', error: message, code, chat_id } });
+          this.#publish({ type: 'error', error: message, code, chat_id });
         }
         if (this.#giveUpSaving) return false;
         await new Promise<void>((resolve) => {
@@ -211,51 +191,13 @@ export class Turn {
     }
   }
 
-  #change(change: { content: string; status: MessageStatus; detail?: string }): Promise<Message> {
+  #change(change: MessageChange): Promise<Message> {
     return this.#ports.store.changeMessage(this.question.chat_id, this.#startedReply().id, change);
   }
 
   #startedReply(): Message {
     if (!this.#reply) throw new Error('the turn has not been started');
     return this.#reply;
-  }
-
-  #chunk(offset: number, chunk: string): ChunkFrame {
-    const reply = this.#startedReply();
-    return {
-      type: 'bot_stream',
-      chat_id: reply.chat_id,
-      message_id: reply.id,
-      chunk,
-      is_complete: false,
-      offset,
-      username: BOT_NAME,
-      ...(offset === 0 && this.#origin()),
-    };
-  }
-
-  #completion(ending: Ending): CompletionFrame {
-    const reply = this.#startedReply();
-    return {
-      type: 'bot_stream',
-      chat_id: reply.chat_id,
-      message_id: reply.id,
-      chunk: '',
-      is_complete: true,
-      full_response: this.#text,
-      offset: this.#text.length,
-      username: BOT_NAME,
-      ...ending,
-      ...this.#origin(),
-    };
-  }
-
-  #origin() {
-    return {
-      asked_by: this.question.username,
-      reply_to: this.question.id,
-      created_at: this.#startedReply().created_at,
-    };
   }
 }
 

@@ -1,9 +1,14 @@
+import { once } from 'node:events';
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import express from 'express';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TestPerson } from '../../support/client.ts';
+import { translateErrors } from '../../../server/http/errors.ts';
+import { healthRoutes } from '../../../server/http/health.ts';
 import { startTestServer } from '../../support/server.ts';
 
 let server: Awaited<ReturnType<typeof startTestServer>>;
@@ -102,6 +107,20 @@ describe('addresses', () => {
       },
     ]);
   });
+});
+
+test('[HEALTH1] health is 503 while the server is not ready', async () => {
+  const app = express().use(
+    '/health',
+    healthRoutes(() => undefined),
+  );
+  app.use(translateErrors({ info: () => {}, warn: () => {}, error: () => {} }));
+  const starting = app.listen(0, '127.0.0.1');
+  await once(starting, 'listening');
+  const { port } = starting.address() as AddressInfo;
+  const answer = await fetch(`http://127.0.0.1:${port}/health`);
+  expect([answer.status, await answer.json()]).toMatchObject([503, { code: 'not_ready' }]);
+  starting.close();
 });
 
 describe('pages', () => {
