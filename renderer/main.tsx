@@ -1,3 +1,5 @@
+// A style sheet has nothing to name.
+// oxlint-disable-next-line import/no-unassigned-import
 import './styles.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

@@ -15,7 +15,6 @@ export const en = {
   'common.retry': 'Try again',
   'common.you': 'you',
   'common.loading': 'Loading…',
-  'common.unreachable': 'The server cannot be reached. Check your connection and try again.',
 
   'signIn.title': 'Sign in',
   'signIn.submit': 'Sign in',
@@ -32,7 +31,6 @@ export const en = {
   'field.email.hint': 'Only you can see it.',
   'field.password': 'Password',
   'field.password.rule': 'At least {min} characters',
-  'field.password.tooLong': 'At most {max} bytes; letters with accents and emoji count more than one',
   'field.password.show': 'Show password',
   'field.password.hide': 'Hide password',
   'field.missing.username': 'Enter your username.',
@@ -41,7 +39,6 @@ export const en = {
   'field.invalid': '{field} {problem}.',
 
   'sidebar.label': 'Chats',
-  'sidebar.heading': 'Chats',
   'sidebar.new': 'New chat',
   'sidebar.switch': 'Find a chat',
   'sidebar.empty.title': 'No chats yet',
@@ -55,7 +52,6 @@ export const en = {
   'sidebar.kind.ai': 'AI chat',
 
   'bot.name': 'Gemini',
-  'bot.answers': 'Answers here: {model}',
   'bot.demo': 'demo',
   'bot.demo.title': 'The demo bot answers here',
   'bot.demo.text':
@@ -119,7 +115,6 @@ export const en = {
   'people.owner': 'owner',
   'people.error': 'The participants could not be loaded.',
 
-  'chat.unnamed': 'Chat {id}',
   'chat.alone': 'Just you',
   'chat.none.title': 'Pick a chat',
   'chat.none.text': 'Choose one on the left, or start a new one.',
@@ -147,7 +142,6 @@ export const en = {
   'notice.names.more': { one: '{names} and {count} other', other: '{names} and {count} others' },
 
   'message.sending': 'Sending…',
-  'message.refused': 'Not sent.',
   'message.refused.why': 'Not sent. {reason}',
   'message.retry': 'Try again',
   'message.discard': 'Discard',

@@ -1,4 +1,4 @@
-import { Lexer } from 'marked';
+import { Lexer, type Token, type Tokens } from 'marked';
 
 const footnote = /^ {0,3}\[\^[^\]\n]+\]:/m;
 
@@ -12,6 +12,37 @@ function hasOpenFormula(block: string): boolean {
   return (prose.split('$$').length - 1) % 2 === 1;
 }
 
+/** A list is cut behind every so many items, so that a long one that grows is not parsed from its start each time. */
+const ITEMS_PER_BLOCK = 8;
+
+/**
+ * The parts, with the white space at the end that the lexer dropped; the whole in one piece where it rewrote anything
+ * else. Nothing may be lost by cutting.
+ */
+function completed(parts: readonly string[], whole: string): string[] {
+  const joined = parts.join('');
+  const rest = whole.slice(joined.length);
+  const last = parts.at(-1);
+  if (last === undefined || !whole.startsWith(joined) || rest.trim() !== '') return [whole];
+  return [...parts.slice(0, -1), last + rest];
+}
+
+const isList = (token: Token): token is Tokens.List => token.type === 'list';
+
+/** The sources that a token is parsed from: one, or several where it is a long list whose items keep their numbers. */
+function sourcesOf(token: Token): string[] {
+  if (!isList(token) || token.items.length <= ITEMS_PER_BLOCK) return [token.raw];
+  const { items, ordered, start } = token;
+  const numbered = items.every((item, index) => Number.parseInt(item.raw.trimStart(), 10) === Number(start) + index);
+  if (ordered && !numbered) return [token.raw];
+  const sources: string[] = [];
+  for (let index = 0; index < items.length; index += ITEMS_PER_BLOCK) {
+    const group = items.slice(index, index + ITEMS_PER_BLOCK);
+    sources.push(group.map((item) => item.raw).join(''));
+  }
+  return completed(sources, token.raw);
+}
+
 /**
  * Cuts markdown into top-level blocks that can be parsed each on its own; joined they are the text again. A text that
  * grows at its end changes the last blocks only. Footnotes tie distant places together, so a text with any is one block.
@@ -21,18 +52,15 @@ export function splitBlocks(source: string): string[] {
   if (text === '') return [];
   if (footnote.test(text)) return [text];
   const blocks: string[] = [];
-  let length = 0;
   let open = false;
   // The block grammar alone: cutting needs no inline parsing.
   for (const token of new Lexer({ gfm: true }).blockTokens(text, [])) {
     const last = blocks.length - 1;
     if (last >= 0 && (open || token.type === 'space')) blocks[last] += token.raw;
-    else blocks.push(token.raw);
+    else blocks.push(...sourcesOf(token));
     open = token.type !== 'code' && hasOpenFormula(blocks[blocks.length - 1] ?? '');
-    length += token.raw.length;
   }
-  // The lexer rewrites a few rare inputs (tabs after list markers); then nothing may be lost by cutting.
-  return length === text.length && blocks.join('') === text ? blocks : [text];
+  return completed(blocks, text);
 }
 
 const definition = /^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*\S+.*$/gm;

@@ -39,6 +39,7 @@ export function closeOpen(block: string): string {
   }
   if (unfinishedMarker.test(lastLine)) return closeOpen(lines.slice(0, -1).join('\n').trimEnd());
   const start = startOfTail(lines);
+  if (start === lines.length) return block;
   const head = lines.slice(0, start).join('\n');
   const tail = closeInline(lines.slice(start).join('\n'));
   return start === 0 ? tail : `${head}\n${tail}`;
@@ -71,8 +72,8 @@ function closeInline(source: string): string {
       else text = cut;
     } else if ('*_~'.includes(character)) {
       const run = text.slice(index).match(/^(?:\*+|_+|~+)/)?.[0] ?? character;
+      if (index + run.length === text.length && run !== stack.at(-1)) return close(text.slice(0, index), stack);
       mark(run, text[index - 1] ?? ' ', text[index + run.length], stack);
-      if (index + run.length === text.length) return close(text.slice(0, index), stack);
       index += run.length;
     } else index += 1;
   }

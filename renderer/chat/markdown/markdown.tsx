@@ -9,6 +9,7 @@ import { elements } from './elements.tsx';
 import { Growing } from './growing.ts';
 import { lazy, useLazy } from './lazy.ts';
 import { prepareMath } from './math-source.ts';
+import { settle } from './settle.ts';
 import { inertHtml, safeUrl, schema, softBreaks } from './plugins.ts';
 
 const math = lazy(async () => (await import('./math.ts')).mathPlugins);
@@ -24,7 +25,7 @@ interface BlockProps {
 
 /** One block. Parsed again only when its own text changes. */
 const Block = memo(function Block({ source, definitions, breaks, growing }: BlockProps) {
-  const prepared = useMemo(() => prepareMath(growing ? closeOpen(source) : source), [source, growing]);
+  const prepared = useMemo(() => prepareMath(source), [source]);
   const plugins = useLazy(math, prepared.math);
   const options = useMemo<Pick<Options, 'remarkPlugins' | 'rehypePlugins'>>(
     () => ({
@@ -63,6 +64,7 @@ interface MarkdownProps {
 export const Markdown = memo(function Markdown({ text, growing = false, breaks = false }: MarkdownProps) {
   const blocks = useMemo(() => splitBlocks(text), [text]);
   const definitions = useMemo(() => linkDefinitions(text), [text]);
+  const last = growing ? blocks.length - 1 : -1;
   return (
     <div className={growing ? 'markdown streaming' : 'markdown'}>
       {blocks.map((source, index) => (
@@ -70,10 +72,10 @@ export const Markdown = memo(function Markdown({ text, growing = false, breaks =
         // oxlint-disable-next-line react/no-array-index-key
         <div key={index} className="markdown-block">
           <Block
-            source={source}
+            source={index === last ? closeOpen(settle(source)) : source}
             definitions={definitions}
             breaks={breaks}
-            growing={growing && index === blocks.length - 1}
+            growing={index === last}
           />
         </div>
       ))}

@@ -1,3 +1,5 @@
+// A style sheet has nothing to name.
+// oxlint-disable-next-line import/no-unassigned-import
 import 'katex/dist/katex.min.css';
 import rehypeKatex from 'rehype-katex';
 import remarkMath from 'remark-math';

@@ -1,0 +1,61 @@
+import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Composer } from '../../../renderer/chat/composer/composer.tsx';
+import { actions } from '../../../renderer/state/actions.ts';
+import { initialState, useApp } from '../../../renderer/state/store.ts';
+import { MESSAGE_MAX } from '../../../server/protocol/limits.ts';
+
+const send = vi.spyOn(actions, 'send');
+vi.spyOn(actions, 'typing').mockImplementation(() => undefined);
+vi.spyOn(actions, 'setDraft').mockImplementation((chatId, draft) => useApp.setState({ drafts: { [chatId]: draft } }));
+
+function field(draft = ''): HTMLElement {
+  useApp.setState({ ...initialState, drafts: { 1: draft } });
+  render(<Composer chatId={1} title="Crew" aiChat={false} />);
+  return screen.getByRole('textbox');
+}
+
+beforeEach(() => {
+  send.mockReset();
+});
+afterEach(cleanup);
+
+describe('the text field', () => {
+  it('sends with Enter', () => {
+    fireEvent.keyDown(field('  hello '), { key: 'Enter' });
+    expect(send).toHaveBeenCalledExactlyOnceWith(1, 'hello');
+  });
+
+  it('starts a new line with Shift+Enter', () => {
+    expect(fireEvent.keyDown(field('hello'), { key: 'Enter', shiftKey: true })).toBe(true);
+    expect(send).not.toHaveBeenCalled();
+  });
+
+  it.each([{ isComposing: true }, { keyCode: 229 }])('does not send while an input method composes (%o)', (state) => {
+    fireEvent.keyDown(field('にほん'), { key: 'Enter', ...state });
+    expect(send).not.toHaveBeenCalled();
+  });
+
+  it('sends neither blank text nor more than the limit', () => {
+    fireEvent.keyDown(field(' \n '), { key: 'Enter' });
+    cleanup();
+    fireEvent.keyDown(field('x'.repeat(MESSAGE_MAX + 1)), { key: 'Enter' });
+    expect(screen.getByText('1 character too many')).toBeTruthy();
+    expect(send).not.toHaveBeenCalled();
+  });
+
+  it('completes the command with Enter instead of sending it', () => {
+    const input = field('/b');
+    fireEvent.keyDown(input, { key: 'Enter' });
+    expect(send).not.toHaveBeenCalled();
+    expect(input).toHaveProperty('value', '/bot ');
+  });
+
+  it('can be written in without a connection', () => {
+    const input = field('hello');
+    useApp.setState({ connection: { kind: 'offline' } });
+    expect(input).toHaveProperty('disabled', false);
+    fireEvent.keyDown(input, { key: 'Enter' });
+    expect(send).toHaveBeenCalledOnce();
+  });
+});
