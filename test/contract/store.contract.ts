@@ -176,6 +176,9 @@ export function storeContract(create: () => Promise<StoreUnderTest>, { durable }
         newMessage(chat.id, 'quote', { client_id: 'ké"' }),
         newMessage(chat.id, 'backslash', { client_id: 'ké\\' }),
         newMessage(chat.id, 'digits', { client_id: '1 ké' }),
+        newMessage(chat.id, 'at once', { client_id: 'k' }),
+        newMessage(chat.id, 'at once, other user', { client_id: 'k', user_id: bob.id }),
+        newMessage(other.id, 'at once, other chat', { client_id: 'k' }),
       ];
       const send = () => Promise.all(near.map(async (message) => (await store.addMessage(message)).added));
       expect(await send()).toEqual(near.map(() => true));

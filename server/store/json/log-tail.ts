@@ -58,8 +58,6 @@ export class LogTail {
         if (!this.#named) await this.#disk.syncDirectory(path.dirname(this.#path));
       });
     } catch (error) {
-      // After a failed sync the system may take the pages for clean: only a new file handle tells the truth.
-      this.#files.forget(this.#path, 'update');
       await this.trim().catch(() => undefined);
       throw error;
     }
@@ -97,6 +95,7 @@ export class LogTail {
       }
       await use(lease.file);
     } catch (error) {
+      // After a failed sync the system may take the pages for clean: only a new file handle tells the truth.
       this.#files.forget(this.#path, 'update');
       throw error;
     } finally {

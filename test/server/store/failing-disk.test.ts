@@ -193,3 +193,22 @@ test('[STORE15] close waits for a slow disk', async () => {
   await Promise.all([sent, closed]);
   expect(order).toEqual(['sent', 'closed']);
 });
+
+test('[STORE15] close waits for what is being read', async () => {
+  await send('one');
+  const [reached, released] = [createGate(), createGate()];
+  data.disk.before = (operation) => {
+    if (operation !== 'read') return;
+    reached.open();
+    return released.passed;
+  };
+  const order: string[] = [];
+  const read = contents().then((found) => order.push(...found));
+  await reached.passed;
+  const closed = store.close().then(() => order.push('closed'));
+  // All that close does besides: a turn of the event loop for each of its few steps on the real lock file.
+  for (let turn = 0; turn < 100; turn++) await new Promise((resolve) => setImmediate(resolve));
+  released.open();
+  await Promise.all([read, closed]);
+  expect(order).toEqual(['one', 'closed']);
+});

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Store } from '../../../server/core/ports/store.ts';
 import type { Message } from '../../../server/protocol/messages.ts';
+import { keyHash } from '../../../server/store/json/log-line.ts';
 import { createDataDirectory, inviteAnnAndBob, type DataDirectory } from '../../support/data-directory.ts';
 import { newChat, newMessage, newReply } from '../../support/records.ts';
 
@@ -98,6 +99,26 @@ test('a line that a person rewrote is read as long as it is a message', async ()
   expect((await store.addMessage(newMessage(chatId, 'one', { client_id: 'one' }))).added).toBe(false);
   expect((await add('two')).id).toBeGreaterThan(id);
 });
+
+test('[STORE8] two keys with the same hash are two keys', async () => {
+  const [one, two] = keysWithOneHash();
+  await add(one);
+  store = await data.reopenAfterCrash();
+  expect((await store.addMessage(newMessage(chatId, two, { client_id: two }))).added).toBe(true);
+  expect((await store.addMessage(newMessage(chatId, one, { client_id: one }))).added).toBe(false);
+  expect((await store.addMessage(newMessage(chatId, two, { client_id: two }))).added).toBe(false);
+});
+
+function keysWithOneHash(): [string, string] {
+  const keys = new Map<number, string>();
+  for (let i = 0; ; i++) {
+    const key = `key ${i}`;
+    const hash = keyHash({ user_id: 1, client_id: key });
+    const other = keys.get(hash);
+    if (other !== undefined) return [other, key];
+    keys.set(hash, key);
+  }
+}
 
 test('[STORE10] a reply that streamed when the process died is interrupted, with the text it had', async () => {
   const { message: reply } = await store.addMessage(newReply(chatId, ''));
