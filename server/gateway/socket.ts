@@ -4,7 +4,7 @@ import type { Clock } from '../core/ports/clock.ts';
 import type { Connection } from '../core/ports/connection.ts';
 import type { Account } from '../core/ports/store.ts';
 import { closeCodes } from '../protocol/limits.ts';
-import type { Cork } from './cork.ts';
+import type { Cork, Outlet } from './cork.ts';
 
 /** What a peer may owe before it is thought to be behind, and how long it may stay so. */
 export interface BackpressureLimits {
@@ -24,7 +24,7 @@ export const defaultBackpressure: BackpressureLimits = {
 
 interface SocketParts {
   webSocket: WebSocket;
-  /** The stream under the WebSocket, for corking and to learn when it has drained. */
+  /** The stream under the WebSocket: text frames are written to it directly, and it tells when it has drained. */
   stream: Duplex;
   account: Account;
   address: string;
@@ -36,12 +36,11 @@ interface SocketParts {
 }
 
 /** A WebSocket as a connection: sends, and keeps a slow reader from costing the others anything. */
-export class Socket implements Connection {
+export class Socket implements Connection, Outlet {
   readonly userId: number;
   readonly username: string;
   readonly address: string;
   readonly #parts: SocketParts;
-  #leftOver = 0;
   #missedChunks = false;
   #cancelStuck: (() => void) | undefined;
 
@@ -55,30 +54,30 @@ export class Socket implements Connection {
   }
 
   send(data: Uint8Array): void {
-    const { webSocket, stream, cork, limits } = this.#parts;
+    const { webSocket, cork, limits } = this.#parts;
     if (webSocket.readyState !== webSocket.OPEN) return;
-    const unread = this.#unread();
+    const unread = webSocket.bufferedAmount;
     if (unread > limits.closeBytes) return this.#closeStuck();
     if (unread > limits.skipBytes) this.#watchStuck();
-    cork.hold(stream);
-    webSocket.send(data, { binary: false });
+    cork.hold(this, data);
   }
 
   sendChunk(data: Uint8Array): void {
     if (this.#missedChunks) return;
-    if (this.#unread() <= this.#parts.limits.skipBytes) return this.send(data);
+    const { webSocket, limits } = this.#parts;
+    if (webSocket.bufferedAmount <= limits.skipBytes) return this.send(data);
     this.#missedChunks = true;
     this.#watchStuck();
   }
 
-  /** Bytes left over from earlier turns of the event loop: a burst within this one says nothing about the reader. */
-  #unread(): number {
+  /** Called by the cork. Nothing may follow a close frame, ours or the answer to the peer's. */
+  write(bytes: Uint8Array): void {
     const { webSocket, stream } = this.#parts;
-    if (stream.writableCorked === 0) this.#leftOver = webSocket.bufferedAmount;
-    return this.#leftOver;
+    if (webSocket.readyState === webSocket.OPEN) stream.write(bytes);
   }
 
   close(code: number, reason: string): void {
+    this.#parts.cork.flush(this);
     this.#parts.webSocket.close(code, reason);
   }
 

@@ -1,8 +1,6 @@
-import { Writable, type Duplex } from 'node:stream';
 import jwt from 'jsonwebtoken';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ErrorFrame } from '../../../server/protocol/frames.ts';
-import { Cork } from '../../../server/gateway/cork.ts';
 import type { ServerParts } from '../../../server/server.ts';
 import { createFakeClock } from '../../support/clock.ts';
 import { createScriptedModel } from '../../support/scripted-model.ts';
@@ -224,33 +222,5 @@ describe('dead peers', () => {
     fast.send({ type: 'ping' });
     await fast.next('pong');
     await own.close();
-  });
-});
-
-describe('system calls', () => {
-  test('[WS7] what is written in one turn of the event loop leaves together', async () => {
-    const writes: number[] = [];
-    const stream = new Writable({
-      write: (chunk: Buffer, _encoding, done) => {
-        writes.push(chunk.length);
-        done();
-      },
-      writev: (chunks, done) => {
-        writes.push(chunks.length);
-        done();
-      },
-    }) as Duplex;
-    const cork = new Cork();
-    for (const text of ['a', 'b', 'c']) {
-      cork.hold(stream);
-      stream.write(text);
-    }
-    expect(writes).toEqual([]);
-    await new Promise((resolve) => void setImmediate(resolve));
-    expect(writes).toEqual([3]);
-    cork.hold(stream);
-    stream.write('d');
-    await new Promise((resolve) => void setImmediate(resolve));
-    expect(writes).toHaveLength(2);
   });
 });
