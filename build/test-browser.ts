@@ -1,0 +1,19 @@
+import { ensureBuilt } from './ensure-built.ts';
+import { findChromium } from './find-chromium.ts';
+import { installChromium } from './install-chromium.ts';
+import { ended, startTool } from './run.ts';
+
+// The browser tests, against the built server. Arguments are Playwright's: names of files, `-g WORDS`, `--headed`.
+try {
+  await ensureBuilt();
+  if (findChromium() === null) await installChromium();
+  const browser = findChromium();
+  if (browser === null) throw new Error('Chromium was installed, but cannot be found. Name it with CHROMIUM.');
+  process.stdout.write(`Browser tests run in ${browser.program} (${browser.reason}).\n`);
+  const args = ['test', '--config', 'test/e2e/playwright.config.ts', ...process.argv.slice(2)];
+  const env = { ...process.env, CHROMIUM: browser.program };
+  process.exitCode = await ended(startTool('@playwright/test/cli.js', args, env));
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
