@@ -28,7 +28,8 @@ export interface PageRequest {
  * The durable port. Whatever a promise of this port resolves to is on disk (or in the database) by then and survives the
  * death of the process. Values that are passed in or handed out are never aliased: changing one changes nothing stored.
  * Every method rejects with `AppError('storage_unavailable')` while nothing can be saved (or read), and works again by
- * itself when that is over.
+ * itself when that is over; after `close` with `not_ready`. Changing a chat that does not exist rejects with `not_found`,
+ * adding a user who does not exist with `user_not_found`.
  */
 export interface Store {
   /** What the store is, for `/health`: `json`, `memory`. */
