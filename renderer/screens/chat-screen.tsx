@@ -66,6 +66,8 @@ export function ChatScreen() {
 
   return (
     <main className="grid h-full grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)] md:grid-cols-[17rem_minmax(0,1fr)]">
+      {/* The visible name goes with the list of chats where there is no room for both. */}
+      <h1 className="sr-only">{text('app.name')}</h1>
       <div className={cx('min-h-0', openId !== null && 'max-md:hidden')}>
         <Sidebar openId={openId} onCreate={onCreate} onSwitch={onSwitch} onShortcuts={onShortcuts} />
       </div>

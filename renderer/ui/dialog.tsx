@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { text } from '../texts/text.ts';
 import { cx } from './cx.ts';
 import { IconButton } from './icon-button.tsx';
@@ -24,13 +24,23 @@ interface DialogProps {
 
 /** A modal window: keeps the focus inside, closes with Esc or a click outside, gives the focus back. */
 export function Dialog({ open, onOpenChange, title, description, children, className }: DialogProps) {
+  const opener = useRef<Element | null>(null);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-scrim data-[state=open]:animate-[appear_120ms_ease-out]" />
         <Radix.Content
           {...(description === undefined && { 'aria-describedby': undefined })}
-          onOpenAutoFocus={focusFirstInput}
+          onOpenAutoFocus={(event) => {
+            opener.current = document.activeElement;
+            focusFirstInput(event);
+          }}
+          onCloseAutoFocus={(event) => {
+            // Radix would look for a trigger, and there is none. What took the focus meanwhile keeps it.
+            event.preventDefault();
+            if (document.activeElement !== document.body) return;
+            if (opener.current instanceof HTMLElement) opener.current.focus();
+          }}
           className={cx(
             'fixed inset-x-3 top-[min(12vh,8rem)] z-50 mx-auto flex max-h-[calc(100dvh-min(12vh,8rem)-1rem)] max-w-md flex-col',
             'overflow-y-auto rounded-xl bg-raised shadow-float outline-none data-[state=open]:animate-appear',

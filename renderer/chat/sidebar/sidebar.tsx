@@ -21,7 +21,7 @@ export function Sidebar({ openId, onCreate, onSwitch, onShortcuts }: SidebarProp
     <div className="flex h-full flex-col bg-sunken md:border-r md:border-line">
       <header className="flex h-13 shrink-0 items-center gap-2.5 pr-2 pl-4">
         <Logo className="size-6" />
-        <h1 className="min-w-0 flex-1 truncate text-base font-semibold tracking-tight">{text('app.name')}</h1>
+        <p className="min-w-0 flex-1 truncate text-base font-semibold tracking-tight">{text('app.name')}</p>
         <IconButton label={text('sidebar.new')} onClick={onCreate}>
           <SquarePen className="size-4.5" />
         </IconButton>
