@@ -36,53 +36,18 @@ describe('a server of its own', () => {
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     expect((await clientOf(url).call('GET', '/health')).status).toBe(200);
     await clientOf(url).call('GET', '/api/auth/me');
+    program.kill('SIGTERM');
+    await program.ended;
     expect(program.stdout).toBe(`Gemini Coop is ready at ${url}\n`);
-    const lines = program.stderr.trim().split('\n').map((line) => JSON.parse(line));
+    const lines = program.stderr
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
     expect(lines[0]).toMatchObject({ msg: 'ready' });
     expect(lines[1]).toMatchObject({
       req: { id: expect.stringMatching(/^[0-9a-f-]{36}$/), method: 'GET', path: '/api/auth/me' },
       res: { status: 401 },
     });
-  });
-
-  // Windows knows no signals: there a process can only be ended at once.
-  const testSignals = test.runIf(process.platform !== 'win32');
-
-  testSignals.each(['SIGTERM', 'SIGINT'] as const)(
-    '[RUN2] %s ends it: sockets close with 1001, exit code 0',
-    async (signal) => {
-      const program = start();
-      const ann = await clientOf(await program.ready).person('ann');
-      const socket = await ann.connect();
-      const since = Date.now();
-      program.kill(signal);
-      expect((await socket.closed).code).toBe(1001);
-      expect(await program.ended).toEqual({ code: 0, signal: null });
-      expect(Date.now() - since).toBeLessThan(5000);
-    },
-  );
-
-  testSignals('[RUN2] a running turn is stored as interrupted with the text that it had', async () => {
-    const api = await startGeminiApi();
-    const hand = byHand();
-    api.otherwise(hand.behaviour);
-    const env = { GEMINI_API_KEY: api.key, GEMINI_BASE_URL: api.url };
-    const program = start([], env);
-    const ann = await clientOf(await program.ready).person('ann');
-    const { body: chat } = await ann.call('POST', '/api/chats', {});
-    const socket = await ann.connect();
-    socket.send({ type: 'join', chat_id: chat.id });
-    socket.send({ type: 'message', chat_id: chat.id, content: '/bot tell me' });
-    await hand.asked;
-    hand.send('Once upon');
-    await socket.next('bot_stream', (frame) => frame.chunk === 'Once upon');
-    program.kill('SIGTERM');
-    await program.ended;
-    const again = clientOf(await start([], env).ready);
-    const { body: login } = await again.call('POST', '/api/auth/login', { username: 'ann', password: 'correct horse' });
-    const page = await again.call('GET', `/api/chats/${chat.id}/messages`, undefined, login.access_token);
-    expect(page.body[1]).toMatchObject({ is_bot: true, status: 'interrupted', content: 'Once upon', asked_by: 'ann' });
-    await api.close();
   });
 
   test('[RUN5] everything is there again after a restart, the signed-in included', async () => {
@@ -116,6 +81,46 @@ describe('a server of its own', () => {
     for (const secret of [ann.token, 'correct horse', 'a private thought', 'the-signing-key']) {
       expect(program.stderr).not.toContain(secret);
     }
+  });
+});
+
+// Windows knows no signals: there a process can only be ended at once.
+describe.runIf(process.platform !== 'win32')('a server that is told to end', () => {
+  test.each(['SIGTERM', 'SIGINT'] as const)(
+    '[RUN2] %s ends it: sockets close with 1001, exit code 0',
+    async (signal) => {
+      const program = start();
+      const ann = await clientOf(await program.ready).person('ann');
+      const socket = await ann.connect();
+      const since = Date.now();
+      program.kill(signal);
+      expect((await socket.closed).code).toBe(1001);
+      expect(await program.ended).toEqual({ code: 0, signal: null });
+      expect(Date.now() - since).toBeLessThan(5000);
+    },
+  );
+
+  test('[RUN2] a running turn is stored as interrupted with the text that it had', async () => {
+    const api = await startGeminiApi();
+    const hand = byHand();
+    api.otherwise(hand.behaviour);
+    const env = { GEMINI_API_KEY: api.key, GEMINI_BASE_URL: api.url };
+    const program = start([], env);
+    const ann = await clientOf(await program.ready).person('ann');
+    const { body: chat } = await ann.call('POST', '/api/chats', {});
+    const socket = await ann.connect();
+    socket.send({ type: 'join', chat_id: chat.id });
+    socket.send({ type: 'message', chat_id: chat.id, content: '/bot tell me' });
+    await hand.asked;
+    hand.send('Once upon');
+    await socket.next('bot_stream', (frame) => frame.chunk === 'Once upon');
+    program.kill('SIGTERM');
+    await program.ended;
+    const again = clientOf(await start([], env).ready);
+    const { body: login } = await again.call('POST', '/api/auth/login', { username: 'ann', password: 'correct horse' });
+    const page = await again.call('GET', `/api/chats/${chat.id}/messages`, undefined, login.access_token);
+    expect(page.body[1]).toMatchObject({ is_bot: true, status: 'interrupted', content: 'Once upon', asked_by: 'ann' });
+    await api.close();
   });
 });
 

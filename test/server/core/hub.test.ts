@@ -79,7 +79,7 @@ describe('membership', () => {
       const [ann, eve] = [await connect('ann'), await connect('eve')];
       await ann.says({ type: 'join', chat_id: id });
       for (const chat_id of [id, 4711]) {
-        await eve.says({ type, chat_id, content: 'hi', message_id: 1, client_id: 'c' } as never);
+        await eve.says({ type, chat_id, content: 'hi', message_id: 1, client_id: 'c' });
       }
       const [own, missing] = eve.of('error');
       expect(own).toMatchObject({ error: 'Not authorized', code: 'not_authorized', chat_id: id });

@@ -32,7 +32,7 @@ describe('letting in', () => {
   test('[WS1] the token may come in the query', async () => {
     const socket = await ann.connect();
     socket.send({ type: 'ping' });
-    await socket.next('pong');
+    expect(await socket.next('pong')).toEqual({ type: 'pong' });
     socket.webSocket.close();
   });
 
@@ -62,17 +62,15 @@ describe('letting in', () => {
     await expect(openSocket(`${socketUrl}?token=${ann.token}`, [], headers)).rejects.toThrow('403');
   });
 
-  test.each([{ origin: 'app://bundle' }, { host: 'localhost:1234', origin: 'http://localhost:1234' }])(
-    '[ORIGIN3] %j is let in',
-    async (headers) => {
-      const socket = await openSocket(
-        `${socketUrl}?token=${ann.token}`,
-        [],
-        headers as unknown as Record<string, string>,
-      );
-      socket.webSocket.close();
-    },
-  );
+  test.each<Record<string, string>>([
+    { origin: 'app://bundle' },
+    { host: 'localhost:1234', origin: 'http://localhost:1234' },
+  ])('[ORIGIN3] %j is let in', async (headers) => {
+    const socket = await openSocket(`${socketUrl}?token=${ann.token}`, [], headers);
+    socket.send({ type: 'ping' });
+    expect(await socket.next('pong')).toEqual({ type: 'pong' });
+    socket.webSocket.close();
+  });
 
   test('[WS1] another address is no socket', async () => {
     await expect(openSocket(`${socketUrl}x?token=${ann.token}`)).rejects.toThrow('404');

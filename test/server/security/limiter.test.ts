@@ -11,8 +11,7 @@ async function letThrough(factor: number, act: 'message' | 'turn' | 'frame', tri
       await limiter.consume(act, ...keys);
       passed++;
     } catch (error) {
-      expect(error).toBeInstanceOf(AppError);
-      expect(error).toMatchObject({ code: 'rate_limited', retryAfter: expect.any(Number) });
+      if (!(error instanceof AppError && error.code === 'rate_limited' && error.retryAfter)) throw error;
     }
   }
   return passed;
