@@ -82,7 +82,8 @@ export function Log({ chatId, title }: { chatId: number; title: string }) {
         tabIndex={0}
         className="flex h-full flex-col overflow-y-auto overscroll-contain outline-offset-[-2px] [overflow-anchor:none]"
       >
-        <div ref={content} className="mt-auto w-full pb-3">
+        {/* The virtualizer takes no clicks while it scrolls, and following a reply is scrolling: Stop must work then. */}
+        <div ref={content} className="mt-auto w-full pb-3 [&>div]:pointer-events-auto!">
           <Virtualizer
             ref={list}
             scrollRef={scroller}

@@ -6,6 +6,7 @@ import { useMessage } from '../../state/selectors.ts';
 import { rich, text } from '../../texts/text.ts';
 import { BotAvatar } from '../../ui/avatar.tsx';
 import { Button } from '../../ui/button.tsx';
+import { cx } from '../../ui/cx.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Name } from '../../ui/name.tsx';
 import { useCopy } from '../../ui/use-copy.ts';
@@ -65,8 +66,14 @@ export const Reply = memo(function Reply({ chatId, id }: { chatId: number; id: n
   if (message === undefined) return null;
   const streaming = message.status === 'streaming';
   return (
-    <article className="reply group mt-3 rounded-xl border border-line bg-raised px-4 pt-2.5 pb-3 max-sm:px-3">
-      <header className="mb-1 flex min-h-7 items-center gap-2">
+    <article className="reply group mt-3 rounded-xl border border-line bg-raised px-4 pt-1.5 pb-3 max-sm:px-3">
+      {/* While it grows, who answers and how to stop it stay in sight however long it gets. */}
+      <header
+        className={cx(
+          '-mx-1 mb-1 flex min-h-9 items-center gap-2 px-1',
+          streaming && 'sticky top-0 z-1 rounded-b-lg bg-raised',
+        )}
+      >
         <ReplyHeader
           username={message.username}
           created_at={message.created_at}

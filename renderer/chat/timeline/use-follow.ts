@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
-import { follow, initialFollow, type Follow, type FollowEvent } from './follow.ts';
+import { follow, initialFollow, NEAR_END, type Follow, type FollowEvent } from './follow.ts';
 
 const backwards = new Set(['ArrowUp', 'PageUp', 'Home']);
 
@@ -57,6 +57,8 @@ export function useFollow(scroller: RefObject<HTMLElement | null>, content: RefO
     view.addEventListener('touchstart', (event) => (touchedAt = event.touches[0]?.clientY ?? 0), options);
     view.addEventListener('touchmove', (event) => (event.touches[0]?.clientY ?? 0) > touchedAt + 4 && letGo(), options);
     view.addEventListener('keydown', (event) => backwards.has(event.key) && letGo(), options);
+    // The keyboard has moved to something further up, and the browser has brought it into sight.
+    view.addEventListener('focusin', () => distance() > NEAR_END && letGo(), options);
     view.addEventListener(
       'pointerdown',
       (event) => (onScrollbar = event.target === view && event.offsetX >= view.clientWidth),
