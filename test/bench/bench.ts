@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, loadavg } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { measureChunkDelay } from './chunk-delay.ts';
@@ -43,6 +43,7 @@ async function main(): Promise<void> {
   const before = readResults();
   const after: Results = { node: process.version, cpus: availableParallelism(), parts: { ...before.parts } };
   const workplace = new Workplace(values.profile && path.resolve(values.profile));
+  warnWhereBusy(after.cpus);
   process.once('SIGINT', () => process.exit(130));
   process.once('SIGTERM', () => process.exit(143));
   try {
@@ -56,6 +57,15 @@ async function main(): Promise<void> {
     await workplace.close();
   }
   if (values.profile === undefined) writeFileSync(resultsFile, `${JSON.stringify(after, null, 2)}\n`);
+}
+
+function warnWhereBusy(cpus: number): void {
+  const [load = 0] = loadavg();
+  if (load < cpus / 2) return;
+  process.stdout.write(
+    `Others use this machine (load ${load.toFixed(1)} on ${cpus} processors): processor times and ratios still tell ` +
+      `something, rates and p99 little.\n`,
+  );
 }
 
 function report(name: string, figures: Figures, before: Figures): void {

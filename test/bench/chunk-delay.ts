@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import { CHUNK_INTERVAL } from '../../server/core/turn.ts';
-import { serverFrame } from '../../server/protocol/frames.ts';
+import type { ServerFrame } from '../../server/protocol/frames.ts';
 import { startGeminiApi } from '../support/gemini-api.ts';
 import { byHand } from '../support/gemini-replies.ts';
 import { percentile, type Figures, type Row } from './figures.ts';
@@ -125,17 +125,22 @@ class Watcher {
     this.#webSocket.terminate();
   }
 
-  #take(data: Buffer): void {
-    const now = performance.now();
-    const frame = serverFrame.parse(JSON.parse(data.toString()));
-    if (frame.type === 'error') throw new Error(frame.error);
-    if (frame.type !== 'bot_stream') return;
-    if (frame.is_complete) return this.#complete();
-    const length = frame.offset + frame.chunk.length;
+  /** @param length how much of the reply is here (UTF-16 code units). */
+  #note(length: number, now: number): void {
     for (;;) {
       const piece = this.#pieces[this.delays.length];
       if (!piece || piece.end > length) return;
       this.delays.push(now - piece.sentAt);
     }
+  }
+
+  #take(data: Buffer): void {
+    const now = performance.now();
+    // Not checked against the schema: that would take longer than what is measured.
+    const frame = JSON.parse(data.toString()) as ServerFrame;
+    if (frame.type === 'error') throw new Error(frame.error);
+    if (frame.type !== 'bot_stream') return;
+    this.#note(frame.offset + frame.chunk.length, now);
+    if (frame.is_complete) this.#complete();
   }
 }

@@ -9,8 +9,9 @@ export function median(values: readonly number[]): number {
   return percentile(values, 50);
 }
 
-/** @param p 0 to 100; between two values it lies as far as `p` does. */
+/** @param values at least one. @param p 0 to 100; between two values it lies as far as `p` does. */
 export function percentile(values: readonly number[], p: number): number {
+  if (values.length === 0 || !values.every(Number.isFinite)) throw new Error('something was not measured');
   const sorted = values.toSorted((a, b) => a - b);
   const place = ((sorted.length - 1) * p) / 100;
   const below = sorted[Math.floor(place)] ?? NaN;
