@@ -14,7 +14,7 @@ export default defineConfig({
   server: {
     port: 5173,
     strictPort: true,
-    proxy: { '/api': server, '/health': server, '/ws': { target: server, ws: true } },
+    proxy: { '^/api/[^.]*$': server, '/health': server, '/ws': { target: server, ws: true } },
   },
   builder: {
     async buildApp(builder) {
