@@ -64,7 +64,7 @@ test('[PAGE1] a history of 5,000 messages opens at its end, and never jumps whil
     const middle = log.getBoundingClientRect().top + log.clientHeight / 2;
     const firstNumber = () => Number(/message (\d+) of/.exec(articles()[0]?.textContent ?? '')?.[1]);
     const found: string[] = [];
-    const goal = firstNumber() - 600;
+    const goal = firstNumber() - 400;
     log.dispatchEvent(new WheelEvent('wheel', { deltaY: -120, bubbles: true }));
     for (let step = 0; step < 3000 && firstNumber() > goal; step++) {
       const anchor = articles().find((article) => article.getBoundingClientRect().bottom > middle);
@@ -82,7 +82,7 @@ test('[PAGE1] a history of 5,000 messages opens at its end, and never jumps whil
     return found;
   });
   expect(jumps).toEqual([]);
-  expect(pages.length).toBeGreaterThanOrEqual(12);
+  expect(pages.length).toBeGreaterThanOrEqual(8);
   expect(new Set(pages).size).toBe(pages.length);
 
   await test.step('what arrives meanwhile does not move the view, and is counted', async () => {

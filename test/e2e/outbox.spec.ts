@@ -40,7 +40,12 @@ test('[SEND3] [SEND5] what is written while the server is away waits, and is sen
   expect(await said(ann, chat)).toEqual(['In the station', ...sentences]);
 });
 
-test('[SEND3] what waits survives a reload of the page', async ({ person, group, server, expectOutage }) => {
+test('[SEND3] what waits survives a reload of the page, which says when it tries again', async ({
+  person,
+  group,
+  server,
+  expectOutage,
+}) => {
   const ann = await person('ann');
   const chat = await group('Reload', ann);
   await ann.open(chat);
@@ -51,8 +56,12 @@ test('[SEND3] what waits survives a reload of the page', async ({ person, group,
     socket.connectToServer();
   });
   expectOutage();
+  // The waits between two tries are random; these are all so long that nothing happens by itself.
+  await ann.page.addInitScript(() => (Math.random = () => 60));
   await ann.page.reload();
-  await expect(ann.page.getByText(/^Connection lost/).first()).toBeAttached();
+  const seconds = (count: number) => text('connection.reconnecting.in', { count });
+  await expect(ann.page.getByText(seconds(29))).toBeVisible();
+  await expect(ann.page.getByText(seconds(28))).toBeVisible();
   const sentences = ['first', 'second', 'third'];
   for (const sentence of sentences) await ann.say(sentence);
   await ann.page.reload();

@@ -1,6 +1,6 @@
 // Playwright wants a pattern also where a fixture needs no other one.
 /* oxlint-disable no-empty-pattern */
-import { test as base, expect, type BrowserContextOptions } from '@playwright/test';
+import { test as base, expect, type BrowserContext, type BrowserContextOptions } from '@playwright/test';
 import { serverPrefix, sessionKey } from '../../renderer/state/stored-session.ts';
 import type { TestPerson } from '../support/client.ts';
 import { listenToComplaints, outage, type Complaints } from '../support/complaints.ts';
@@ -46,12 +46,15 @@ export const test = base.extend<Stage & { everyComplaint: Complaints[] }>({
     ).toEqual([]);
   },
   visitor: async ({ browser, server, everyComplaint }, use) => {
+    const contexts: BrowserContext[] = [];
     await use(async (options) => {
       const context = await browser.newContext({ baseURL: server.url, ...options });
+      contexts.push(context);
       const complaints = listenToComplaints(context, server.url);
       everyComplaint.push(complaints);
       return new Visitor(await context.newPage(), complaints);
     });
+    for (const context of contexts) await context.close();
   },
   again: async ({ server, visitor }, use) => {
     await use(async (account, options) => {
