@@ -7,6 +7,8 @@ import type { Page } from './page.ts';
 const CONNECT_LIMIT_MS = 10_000;
 const PING_EVERY_MS = 20_000;
 const PONG_LIMIT_MS = 10_000;
+/** `WebSocket.readyState` while frames can be sent. */
+const OPEN = 1;
 /** A connection that held this long was a good one: the next break starts with short waits again. */
 const GOOD_AFTER_MS = 10_000;
 
@@ -155,6 +157,8 @@ export function openSocket(options: SocketOptions): Socket {
 
   function send(frame: ClientFrame): boolean {
     if (current === null || openSince === null) return false;
+    // What is closing already takes nothing any more; it says that it is closed in a moment.
+    if (current.readyState > OPEN) return false;
     current.send(JSON.stringify(frame));
     return true;
   }

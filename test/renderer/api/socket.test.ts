@@ -49,6 +49,14 @@ test('[CLIENT42] what is no known frame is passed over', () => {
   expect(socket.isConnected()).toBe(true);
 });
 
+test('nothing is sent into a connection that is closing', () => {
+  const { peer, socket } = connect();
+  peer().accept();
+  peer().readyState = 2;
+  expect(socket.send({ type: 'ping' })).toBe(false);
+  expect(peer().sent).toEqual([]);
+});
+
 describe('trying again', () => {
   test('[CLIENT43] waits longer and longer, up to a bound, and each time for a random part of that', () => {
     const { peer, peers, states } = connect(() => 0.5);

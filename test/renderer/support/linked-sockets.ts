@@ -6,6 +6,8 @@ export class Peer {
   readonly protocols: string[];
   readonly sent: ClientFrame[] = [];
   isClosed = false;
+  /** What the client's end says of itself: 1 is open, 2 closing. */
+  readyState = 1;
   readonly #client: EventTarget;
 
   constructor(url: string, protocols: string[], client: EventTarget) {
@@ -42,6 +44,10 @@ export function linkedSockets() {
   const peers: Peer[] = [];
   class LinkedSocket extends EventTarget {
     readonly #peer: Peer;
+
+    get readyState() {
+      return this.#peer.readyState;
+    }
 
     constructor(url: string, protocols: string[]) {
       super();
