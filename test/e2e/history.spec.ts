@@ -66,7 +66,7 @@ test('[PAGE1] a history of 5,000 messages opens at its end, and never jumps whil
     const found: string[] = [];
     const goal = firstNumber() - 400;
     log.dispatchEvent(new WheelEvent('wheel', { deltaY: -120, bubbles: true }));
-    for (let step = 0; step < 3000 && firstNumber() > goal; step++) {
+    for (let step = 0; step < 3000 && found.length < 5 && firstNumber() > goal; step++) {
       const anchor = articles().find((article) => article.getBoundingClientRect().bottom > middle);
       const number = /message (\d+) of/.exec(anchor?.textContent ?? '')?.[1];
       const before = anchor?.getBoundingClientRect().top ?? 0;
@@ -78,7 +78,7 @@ test('[PAGE1] a history of 5,000 messages opens at its end, and never jumps whil
       const moved = (same?.getBoundingClientRect().top ?? NaN) - before;
       if (!(Math.abs(moved - by) <= 2)) found.push(`message ${number} moved by ${moved} instead of ${by}`);
     }
-    if (firstNumber() > goal) found.push(`stuck at ${firstNumber()}`);
+    if (found.length === 0 && firstNumber() > goal) found.push(`stuck at ${firstNumber()}`);
     return found;
   });
   expect(jumps).toEqual([]);

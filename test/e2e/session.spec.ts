@@ -72,7 +72,7 @@ test('[AUTH6] a session that has run out leads to sign-in, and from there back t
   const { body: user } = await ann.call('GET', '/api/auth/me');
 
   // As the server would have signed it almost a day ago.
-  const token = jwt.sign({ sub: 'ann', exp: Math.floor(Date.now() / 1000) + 4 }, secret, { algorithm: 'HS256' });
+  const token = jwt.sign({ sub: 'ann', exp: Math.floor(Date.now() / 1000) + 7 }, secret, { algorithm: 'HS256' });
   await here.page.goto('/');
   await here.page.evaluate(
     ([key, value]) => localStorage.setItem(key!, value!),
