@@ -64,9 +64,12 @@ test('[RUN5] two people register, meet in a group, talk, watch one answer grow, 
     await expect(bob.button(text('people.button', { count: 2 }))).toBeVisible();
   });
 
+  await test.step('ann sees bob come in, though nobody has said anything yet', async () => {
+    await expect(ann.log).toContainText(text('notice.joined', { names: 'bob', count: 1 }));
+  });
+
   await test.step('both talk, and see each other type', async () => {
     await ann.say('Hello bob!');
-    await expect(ann.log).toContainText(text('notice.joined', { names: 'bob', count: 1 }));
     await expect(bob.message('Hello bob!')).toContainText('ann');
     await bob.composer.pressSequentially('Hi');
     await expect(ann.page.getByText(text('typing.one', { name: 'bob' }))).toBeVisible();

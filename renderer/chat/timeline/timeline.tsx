@@ -38,6 +38,7 @@ export function Timeline({ chatId }: { chatId: number }) {
   const blank = useApp(
     (state) => state.chats[chatId]?.messages.length === 0 && !state.outbox.some((entry) => entry.chat_id === chatId),
   );
+  const hasNotices = useApp((state) => (state.chats[chatId]?.notices.length ?? 0) > 0);
   if (chat === undefined) return <Loading />;
   if (blank && history === 'error') {
     return (
@@ -53,7 +54,7 @@ export function Timeline({ chatId }: { chatId: number }) {
   if (blank && history !== 'ready') return <Loading />;
   return (
     <>
-      {blank ? (
+      {blank && !hasNotices ? (
         <div className="flex min-h-0 flex-1 items-center justify-center overflow-y-auto">
           <Empty
             icon={MessageCircle}
