@@ -117,9 +117,13 @@ test('without a network the page says so, and goes on by itself when it is back'
   await ann.page.routeWebSocket(/\/ws$/, (socket) => {
     if (!online) return socket.close({ code: 1013 });
     const server = socket.connectToServer();
+    // What is on its way while the connection is cut is lost, as it would be.
+    socket.onMessage((message) => {
+      if (online) server.send(message);
+    });
     cut = () => {
-      void server.close();
       void socket.close({ code: 1013 });
+      void server.close();
     };
   });
   await ann.open(chat);
