@@ -55,7 +55,11 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'node', include: ['test/{server,contract,build,support,faults}/**/*.test.ts'] },
+        test: {
+          name: 'node',
+          globalSetup: path.join(root, 'test/support/built.ts'),
+          include: ['test/{server,contract,build,support,faults}/**/*.test.ts'],
+        },
       },
       {
         extends: true,
