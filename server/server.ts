@@ -80,7 +80,13 @@ export async function startServer(config: ServerConfig, parts: ServerParts = {})
     let ready = true;
     const health = () =>
       ready
-        ? ({ status: 'healthy', version, bot: { kind: model.kind, model: model.name }, store: store.kind } as const)
+        ? ({
+            status: 'healthy',
+            version,
+            bot: { kind: model.kind, model: model.name },
+            store: store.kind,
+            message_max: config.messageMax,
+          } as const)
         : undefined;
     // JSON escapes make a character up to six bytes long; the rest is for the fields around the text.
     const payloadMax = config.messageMax * 6 + 4096;

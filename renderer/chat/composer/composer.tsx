@@ -1,11 +1,12 @@
 import { ArrowUp } from 'lucide-react';
 import { memo, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { toast } from 'sonner';
-import { BOT_COMMAND, MESSAGE_MAX } from '../../../server/protocol/limits.ts';
+import { BOT_COMMAND } from '../../../server/protocol/limits.ts';
 import { actions } from '../../state/actions.ts';
 import { useApp } from '../../state/store.ts';
 import { text } from '../../texts/text.ts';
 import { isSend } from './keys.ts';
+import { useMessageMax } from './message-max.ts';
 import { mayBeCommand, Palette } from './palette.tsx';
 import { StatusLine } from './status-line.tsx';
 
@@ -28,8 +29,9 @@ export const Composer = memo(function Composer({ chatId, title, aiChat }: Compos
   const draft = useApp((state) => state.drafts[chatId] ?? '');
   const [dismissed, setDismissed] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
+  const max = useMessageMax();
   const palette = !aiChat && !dismissed && mayBeCommand(draft);
-  const sendable = draft.trim() !== '' && draft.length <= MESSAGE_MAX;
+  const sendable = draft.trim() !== '' && draft.length <= max;
 
   useLayoutEffect(() => {
     if (field.current) fit(field.current);
@@ -90,7 +92,7 @@ export const Composer = memo(function Composer({ chatId, title, aiChat }: Compos
           placeholder={aiChat ? text('composer.placeholder.ai') : text('composer.placeholder', { chat: title })}
           aria-label={text('composer.label', { chat: title })}
           aria-describedby={palette ? 'palette' : 'composer-hint'}
-          aria-invalid={draft.length > MESSAGE_MAX}
+          aria-invalid={draft.length > max}
           enterKeyHint="send"
           autoComplete="off"
           className="max-h-[40dvh] min-h-8 min-w-0 flex-1 resize-none overflow-y-auto bg-transparent px-2 py-1 text-base outline-none placeholder:text-faint coarse:min-h-10 coarse:py-2"

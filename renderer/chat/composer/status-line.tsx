@@ -1,12 +1,13 @@
-import { BOT_COMMAND, MESSAGE_MAX } from '../../../server/protocol/limits.ts';
+import { BOT_COMMAND } from '../../../server/protocol/limits.ts';
 import { useApp } from '../../state/store.ts';
 import { rich, text } from '../../texts/text.ts';
 import { Name } from '../../ui/name.tsx';
+import { useMessageMax } from './message-max.ts';
 
 const none: readonly never[] = [];
 
-/** From this many characters left on, they are counted. */
-const COUNT_FROM = 2000;
+/** From this part of the limit on, the characters that are left are counted. */
+const COUNT_FROM = 1 / 16;
 
 function Typing({ chatId }: { chatId: number }) {
   const typing = useApp((state) => state.chats[chatId]?.typing ?? none);
@@ -21,9 +22,10 @@ function Typing({ chatId }: { chatId: number }) {
 }
 
 function Hint({ length, asks, aiChat }: { length: number; asks: boolean; aiChat: boolean }) {
-  const left = MESSAGE_MAX - length;
+  const max = useMessageMax();
+  const left = max - length;
   if (left < 0) return <span className="font-medium text-danger">{text('composer.over', { count: -left })}</span>;
-  if (left < COUNT_FROM) return text('composer.left', { count: left });
+  if (left < max * COUNT_FROM) return text('composer.left', { count: left });
   if (aiChat) return text('composer.hint.ai');
   if (asks) return <span className="text-accent">{text('composer.hint.bot')}</span>;
   return <span className="max-md:hidden coarse:hidden">{text('composer.hint')}</span>;

@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Composer } from '../../../renderer/chat/composer/composer.tsx';
 import { actions } from '../../../renderer/state/actions.ts';
@@ -42,6 +42,16 @@ describe('the text field', () => {
     fireEvent.keyDown(field('x'.repeat(MESSAGE_MAX + 1)), { key: 'Enter' });
     expect(screen.getByText('1 character too many')).toBeTruthy();
     expect(send).not.toHaveBeenCalled();
+  });
+
+  it('goes by the limit of the server that it writes to', () => {
+    const input = field('x'.repeat(MESSAGE_MAX + 1));
+    const health = { status: 'healthy', version: '1', bot: { kind: 'demo', model: 'demo' }, store: 'json' } as const;
+    act(() => useApp.setState({ health: { ...health, message_max: MESSAGE_MAX * 2 } }));
+    fireEvent.keyDown(input, { key: 'Enter' });
+    expect(send).toHaveBeenCalledOnce();
+    act(() => useApp.setState({ health: { ...health, message_max: MESSAGE_MAX - 1 } }));
+    expect(screen.getByText('2 characters too many')).toBeTruthy();
   });
 
   it('completes the command with Enter instead of sending it', () => {

@@ -104,6 +104,7 @@ describe('addresses', () => {
         version: expect.any(String),
         bot: { kind: 'demo', model: expect.any(String) },
         store: 'json',
+        message_max: 32_000,
       },
     ]);
   });
