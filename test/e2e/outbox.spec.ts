@@ -154,6 +154,10 @@ test('[SEND6] a message that is refused says why, and can be sent again or taken
 }) => {
   const ann = await person('ann');
   const chat = await group('Refused', ann);
+  // A page that knows the limit would not even send; this one's server does not tell.
+  const bot = { kind: 'gemini', model: 'gemini-flash-latest' };
+  const health = { status: 'healthy', version: '0.1.0', bot, store: 'json' };
+  await ann.page.route('**/health', (route) => route.fulfill({ json: health }));
   await ann.open(chat);
   expectOutage();
   await server.stop();
