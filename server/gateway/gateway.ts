@@ -78,10 +78,9 @@ export class Gateway {
     // A peer that goes away before it is let in is none of our business, but unheard it would end the process.
     const ignore = () => stream.destroy();
     stream.on('error', ignore);
-    const { host, origin } = req.headers;
     if ((req.url ?? '').split('?', 1)[0] !== '/ws') return refuseUpgrade(stream, '404 Not Found', 'not_found');
-    if (!origins.hostAllowed(host)) return refuseUpgrade(stream, '403 Forbidden', 'host_not_allowed');
-    if (!origins.originAllowed(origin, host)) return refuseUpgrade(stream, '403 Forbidden', 'origin_not_allowed');
+    const refusal = origins.refusal(req.headers);
+    if (refusal) return refuseUpgrade(stream, '403 Forbidden', refusal);
     let identity: Identity | undefined;
     try {
       identity = await accounts.authenticate(tokenOf(req));

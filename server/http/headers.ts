@@ -51,9 +51,8 @@ export function securityHeaders(origins: Origins): Router {
 
 function checkOrigin(origins: Origins): RequestHandler {
   return (req, _res, next) => {
-    const { host, origin } = req.headers;
-    if (!origins.hostAllowed(host)) throw new AppError('host_not_allowed');
-    if (!origins.originAllowed(origin, host)) throw new AppError('origin_not_allowed');
+    const refusal = origins.refusal(req.headers);
+    if (refusal) throw new AppError(refusal);
     next();
   };
 }

@@ -21,13 +21,17 @@ export function createOrigins(configured: string[]): Origins {
     return name === 'localhost' || name.endsWith('.localhost') || name.endsWith('.local') || names.has(name);
   };
 
+  const originAllowed = (origin: string | undefined, host: string | undefined): boolean => {
+    if (origin === undefined || origins.has(origin)) return true;
+    const url = parseUrl(origin);
+    const isWeb = url?.protocol === 'http:' || url?.protocol === 'https:';
+    return isWeb && url.host !== '' && url.host === host?.toLowerCase();
+  };
+
   return {
-    hostAllowed,
-    originAllowed(origin, host) {
-      if (origin === undefined || origins.has(origin)) return true;
-      const url = parseUrl(origin);
-      const isWeb = url?.protocol === 'http:' || url?.protocol === 'https:';
-      return isWeb && url.host !== '' && url.host === host?.toLowerCase() && hostAllowed(host);
+    refusal({ host, origin }) {
+      if (!hostAllowed(host)) return 'host_not_allowed';
+      return originAllowed(origin, host) ? undefined : 'origin_not_allowed';
     },
   };
 }

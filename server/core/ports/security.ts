@@ -21,8 +21,12 @@ export interface Tokens {
 
 /** Which names and pages may reach this server; see DNS rebinding. */
 export interface Origins {
-  /** @param host a `Host` header, with or without a port. */
-  hostAllowed(host: string | undefined): boolean;
-  /** @param origin an `Origin` header; without one the request does not come from a page. */
-  originAllowed(origin: string | undefined, host: string | undefined): boolean;
+  /**
+   * Why a request is not served; undefined where it is.
+   * @param headers `host` with or without a port; without an `origin` the request does not come from a page.
+   */
+  refusal(headers: {
+    host?: string | undefined;
+    origin?: string | undefined;
+  }): 'host_not_allowed' | 'origin_not_allowed' | undefined;
 }
