@@ -93,6 +93,8 @@ export async function startServer(config: ServerConfig, parts: ServerParts = {})
     const { rendererDirectory } = config;
     const app = createApp({ accounts, chats, origins, logger: log, health, rendererDirectory, bodyMax: payloadMax });
     const server = createServer(app);
+    // Before the gateway, whose heartbeat would outlive a port that cannot be had.
+    const { port } = await listen(server, config);
     const gateway = new Gateway({
       server,
       hub,
@@ -104,7 +106,6 @@ export async function startServer(config: ServerConfig, parts: ServerParts = {})
       backpressure,
       heartbeatInterval,
     });
-    const { port } = await listen(server, config);
 
     let closed: Promise<void> | undefined;
     const close = async () => {
