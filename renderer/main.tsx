@@ -3,12 +3,8 @@
 import './styles.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import * as z from 'zod/mini';
 import { App } from './app.tsx';
 import { actions } from './state/actions.ts';
-
-// The page's content security policy forbids compiling code at run time.
-z.config({ jitless: true });
 
 actions.start();
 
