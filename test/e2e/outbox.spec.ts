@@ -32,6 +32,7 @@ test('[SEND3] [SEND5] what is written while the server is away waits, and is sen
 
   await server.start();
   await ann.expectConnected();
+  await bob.expectConnected();
   await expect(ann.log.getByText(text('message.sending'))).toHaveCount(0);
   await expect(bob.log.getByRole('article')).toHaveText([
     /In the station/,

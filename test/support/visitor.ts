@@ -56,7 +56,8 @@ export class Visitor {
 
   /** Says how the connection is, as at the foot of the list of chats. */
   readonly expectConnected = async (): Promise<void> => {
-    await expect(this.page.getByText(text('connection.connected'), { exact: true })).toBeAttached();
+    // The page waits up to 15 s, at random, between two tries.
+    await expect(this.page.getByText(text('connection.connected'), { exact: true })).toBeAttached({ timeout: 20_000 });
   };
 }
 
