@@ -102,7 +102,8 @@ test('[AUTH6] a token that the server does not know any more leads to sign-in as
   const env = { GEMINI_API_KEY: gemini.key, GEMINI_BASE_URL: gemini.url };
   await server.stop();
   await server.start({ ...env, SECRET_KEY: randomBytes(32).toString('hex') });
-  await expect(ann.page.getByText(text('signIn.expired'))).toBeVisible();
+  // The page learns it with its next try, which may be 15 s away.
+  await expect(ann.page.getByText(text('signIn.expired'))).toBeVisible({ timeout: 20_000 });
   await signIn(ann, 'ann');
   await ann.say('Back again');
   await expect(ann.message('Back again')).not.toContainText(text('message.sending'));
