@@ -1,10 +1,44 @@
+import { builtinModules } from 'node:module';
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import tailwindcss from '@tailwindcss/vite';
+import type { EnvironmentOptions } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 const root = import.meta.dirname;
 const server = process.env.DEV_SERVER ?? 'http://127.0.0.1:8000';
+
+function desktop(name: string, format: 'es' | 'cjs', input: Record<string, string>): EnvironmentOptions {
+  // Piscina tries @napi-rs/nice, which is native, and does without where it is not there.
+  const external = [
+    'electron',
+    '@napi-rs/nice',
+    ...builtinModules,
+    ...builtinModules.map((module) => `node:${module}`),
+  ];
+  const extension = format === 'es' ? 'js' : 'cjs';
+  return {
+    consumer: 'server',
+    resolve: { noExternal: true, external },
+    // Libraries that find their own files by it are CommonJS; theirs are beside the bundle.
+    ...(format === 'es' && { define: { __dirname: 'import.meta.dirname' } }),
+    build: {
+      ssr: true,
+      outDir: path.join(root, 'dist', name),
+      emptyOutDir: true,
+      target: 'node20',
+      minify: false,
+      sourcemap: true,
+      copyPublicDir: false,
+      rolldownOptions: {
+        input,
+        platform: 'node',
+        external,
+        output: { format, entryFileNames: `[name].${extension}`, chunkFileNames: `[name].${extension}` },
+      },
+    },
+  };
+}
 
 export default defineConfig({
   root: path.join(root, 'renderer'),
@@ -20,6 +54,8 @@ export default defineConfig({
     async buildApp(builder) {
       await builder.build(builder.environments.client!);
       await builder.build(builder.environments.server!);
+      await builder.build(builder.environments.main!);
+      await builder.build(builder.environments.preload!);
     },
   },
   environments: {
@@ -43,6 +79,13 @@ export default defineConfig({
         },
       },
     },
+    // The desktop app is packed without node_modules: everything that it needs is in these two.
+    main: desktop('main', 'es', {
+      main: path.join(root, 'electron/main.ts'),
+      'password-worker': path.join(root, 'server/security/password-worker.js'),
+      worker: path.join(root, 'node_modules/piscina/dist/worker.js'),
+    }),
+    preload: desktop('preload', 'cjs', { preload: path.join(root, 'electron/preload.ts') }),
   },
   test: {
     root,
@@ -58,7 +101,7 @@ export default defineConfig({
         test: {
           name: 'node',
           globalSetup: path.join(root, 'test/support/built.ts'),
-          include: ['test/{server,contract,build,support,faults}/**/*.test.ts'],
+          include: ['test/{server,electron,contract,build,support,faults}/**/*.test.ts'],
         },
       },
       {

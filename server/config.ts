@@ -25,6 +25,15 @@ export interface ServerConfig {
   bcryptCost: number;
   /** Where the built renderer is; without it no pages are served. */
   rendererDirectory?: string | undefined;
+  /** What people call this server. */
+  name?: string | undefined;
+  /** Who may make an account: anybody who reaches it, or only who shows an invite. */
+  registration: 'open' | 'invite';
+  /**
+   * Makes this server a party: it has this host from the start, and one chat that everybody is put into who joins. A
+   * host that the data directory knows already keeps their name.
+   */
+  party?: { hostName: string } | undefined;
 }
 
 /** What the command line asks for. */
@@ -68,6 +77,8 @@ export function readCommand(args: string[], env: NodeJS.ProcessEnv, directory: s
       rateLimit: value['rate-limit'],
       messageMax: value['message-limit'],
       bcryptCost: value['bcrypt-cost'],
+      name: value.name,
+      registration: value.registration,
     },
   };
 }

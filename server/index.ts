@@ -1,2 +1,3 @@
+export { lanAddresses } from './lan.ts';
 export { startServer, StartError, type RunningServer } from './server.ts';
 export type { ServerConfig } from './config.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { MESSAGE_MAX } from './protocol/limits.ts';
+import { MESSAGE_MAX, SERVER_NAME_MAX } from './protocol/limits.ts';
 
 const wholeNumber = (min: number, max: number) => {
   const sentence = `must be a whole number from ${min} to ${max}`;
@@ -33,6 +33,13 @@ export const optionValues = z.object({
     .transform(Number),
   'message-limit': wholeNumber(1, 1_000_000),
   'bcrypt-cost': wholeNumber(10, 12),
+  name: z
+    .string()
+    .trim()
+    .min(1, 'must not be empty')
+    .max(SERVER_NAME_MAX, `must have at most ${SERVER_NAME_MAX} characters`)
+    .optional(),
+  registration: z.enum(['open', 'invite'], { error: 'must be open or invite' }),
   'gemini-model': z.string(),
   'gemini-base-url': z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).optional(),
 });
@@ -51,6 +58,12 @@ export const options: Record<OptionName, Option> = {
   port: { env: 'PORT', preset: '8000', help: 'port to listen on; 0 takes a free one' },
   host: { env: 'HOST', preset: '127.0.0.1', help: 'address to listen on; 0.0.0.0 for the whole network' },
   data: { env: 'DATA_DIR', preset: 'data', help: 'directory that holds everything that is kept' },
+  name: { env: 'SERVER_NAME', help: 'what people call this server' },
+  registration: {
+    env: 'REGISTRATION',
+    preset: 'open',
+    help: 'who may make an account: open (anybody) or invite (who shows an invite)',
+  },
   'gemini-model': { env: 'GEMINI_MODEL', preset: 'gemini-flash-latest', help: 'Gemini model to ask' },
   'gemini-base-url': { env: 'GEMINI_BASE_URL', help: 'another endpoint of the Gemini API' },
   'cors-origins': {

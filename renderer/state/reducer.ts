@@ -51,6 +51,10 @@ export function applyFrame(state: AppState, frame: ServerFrame, context: FrameCo
       return withChat(state, frame.chat_id, (chat) => withParticipantName(chat, frame.username));
     case 'error':
       return applyError(state, frame);
+    case 'participant_removed':
+    case 'activity':
+    case 'people_changed':
+    case 'removed':
     case 'pong':
       return state;
   }

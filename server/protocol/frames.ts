@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { chat } from './chats.ts';
 import { errorCode } from './codes.ts';
+import { PREVIEW_MAX } from './limits.ts';
 import { clientId, messageStatus } from './messages.ts';
 import { id, plainText, timestamp } from './text.ts';
 
@@ -94,6 +95,25 @@ export const serverFrame = z.discriminatedUnion('type', [
   frame('chat_added', { chat }),
   /** To the room: somebody has become a participant. */
   frame('participant_added', { chat_id: id(), username: z.string() }),
+  /** To the room: somebody takes part no more. */
+  frame('participant_removed', { chat_id: id(), username: z.string() }),
+  /**
+   * To every connection of a chat's participants that is not in its room: a message was stored there. `preview` is the
+   * start of its text; for a reply of the bot it is sent once the reply has ended.
+   */
+  frame('activity', {
+    chat_id: id(),
+    message_id: id(),
+    user_id: z.nullable(id()),
+    username: z.string(),
+    is_bot: z.boolean(),
+    created_at: timestamp(),
+    preview: z.string().check(z.maxLength(PREVIEW_MAX)),
+  }),
+  /** To the host's connections: who has an account here, or who is connected, has changed; `GET /api/people` tells. */
+  frame('people_changed', {}),
+  /** To the connections of somebody whom the host has removed; the socket closes with `closeCodes.removed` next. */
+  frame('removed', {}),
   frame('pong', {}),
   errorFrame,
 ]);

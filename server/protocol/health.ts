@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { timestamp } from './text.ts';
 
 /** Answer of `GET /health`. */
 export const health = z.object({
@@ -9,5 +10,16 @@ export const health = z.object({
   store: z.string(),
   /** UTF-16 code units that a message may have here. */
   message_max: z.optional(z.int().check(z.positive())),
+  /** The protocol of the socket and of this interface; another number is another protocol. */
+  protocol: z.optional(z.int()),
+  /** Stays the same wherever this server's data goes: tells whether another address is the same server. */
+  server_id: z.optional(z.string()),
+  /** What people call this server: the party's name. */
+  name: z.optional(z.nullable(z.string())),
+  /** Username of who hosts it; null while nobody has joined yet. */
+  host: z.optional(z.nullable(z.string())),
+  started_at: z.optional(timestamp()),
+  /** Who may make an account: anybody who reaches it, or only who shows an invite. */
+  registration: z.optional(z.enum(['open', 'invite'])),
 });
 export type Health = z.infer<typeof health>;

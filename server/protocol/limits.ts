@@ -6,6 +6,9 @@ export const BOT_NAME = 'Gemini';
 /** A message that starts with this asks the bot for the text behind it. */
 export const BOT_COMMAND = '/bot ';
 
+/** Number of this wire contract, in `/health` and on the network's announcements. */
+export const PROTOCOL = 1;
+
 /** WebSocket subprotocol that the server answers when the token came in `Sec-WebSocket-Protocol`. */
 export const SUBPROTOCOL = 'gemini-coop.v1';
 
@@ -18,9 +21,12 @@ export const EMAIL_MAX = 254;
 export const PASSWORD_MAX_BYTES = 72;
 export const PASSWORD_MIN = 8;
 export const CHAT_NAME_MAX = 100;
+export const SERVER_NAME_MAX = 60;
 export const CLIENT_ID_MAX = 64;
 /** UTF-16 code units of a message's content, unless the server is started with another limit. */
 export const MESSAGE_MAX = 32_000;
+/** UTF-16 code units of a message that an `activity` frame shows. */
+export const PREVIEW_MAX = 140;
 export const PAGE_DEFAULT = 50;
 export const PAGE_MAX = 200;
 /** At most this many names can be given when a chat is created, and are listed in a chat's `participant_usernames`. */
@@ -41,4 +47,6 @@ export const closeCodes = {
   tryAgainLater: 1013,
   /** The token expired while connected. */
   tokenExpired: 4001,
+  /** The host has removed this user. */
+  removed: 4003,
 } as const;

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { BOT_NAME, EMAIL_MAX, PASSWORD_MAX_BYTES, PASSWORD_MIN, USERNAME_MAX } from './limits.ts';
+import { inviteSecret } from './invites.ts';
 import { id, plainText, timestamp } from './text.ts';
 
 // Zero-width joiner and non-joiner are format characters, but several scripts and many emoji need them.
@@ -45,13 +46,35 @@ export const newPassword = plainText().check(
   ),
 );
 
-/** Body of `POST /api/auth/register`. */
-export const registration = z.object({
-  username,
-  email: z.email('must be an e-mail address').check(z.maxLength(EMAIL_MAX)),
-  password: newPassword,
-});
+const email = z.email('must be an e-mail address').check(z.maxLength(EMAIL_MAX));
+
+/** Body of `POST /api/auth/register`. `invite` is needed where `/health` says `registration: "invite"`. */
+export const registration = z.object({ username, email, password: newPassword, invite: z.optional(inviteSecret) });
 export type Registration = z.infer<typeof registration>;
+
+/** The username that a guest gets for the name they typed: spaces, which usernames cannot have, become underscores. */
+export const displayName = z.pipe(
+  z.pipe(
+    z.string(),
+    z.transform((name) => name.trim().replace(/\s+/g, '_')),
+  ),
+  username,
+);
+
+/**
+ * Body of `POST /api/auth/guest`: an account of which nobody but this device knows the password. The device makes one up
+ * and keeps it, to sign in again when the token has expired.
+ */
+export const guestRegistration = z.object({
+  display_name: displayName,
+  password: newPassword,
+  invite: z.optional(inviteSecret),
+});
+export type GuestRegistration = z.infer<typeof guestRegistration>;
+
+/** Body of `POST /api/auth/upgrade`: makes a guest's account one that can be used from anywhere. */
+export const guestUpgrade = z.object({ email, password: newPassword });
+export type GuestUpgrade = z.infer<typeof guestUpgrade>;
 
 /** Body of `POST /api/auth/login`. What cannot be an account's name or password is simply incorrect, not invalid. */
 export const credentials = z.object({
@@ -64,11 +87,19 @@ export type Credentials = z.infer<typeof credentials>;
 export const accessToken = z.object({ access_token: z.string(), token_type: z.literal('bearer') });
 export type AccessToken = z.infer<typeof accessToken>;
 
-/** A user as others see them. `email` is present only in one's own. */
+/** A user as others see them. `email` is present only in one's own, and null for a guest. */
 export const user = z.object({
   id: id(),
   username: z.string(),
-  email: z.optional(z.string()),
+  email: z.optional(z.nullable(z.string())),
   created_at: timestamp(),
+  /** Joined with a name only, and has not taken a password of their own yet. */
+  is_guest: z.optional(z.boolean()),
+  /** Hosts this server: makes invites for it and may remove people. */
+  is_host: z.optional(z.boolean()),
 });
 export type User = z.infer<typeof user>;
+
+/** Answer of the calls that make an account and sign in at once. `chat_id` is the chat that it was put into, if any. */
+export const admission = z.extend(accessToken, { user, chat_id: z.nullable(id()) });
+export type Admission = z.infer<typeof admission>;

@@ -15,6 +15,7 @@ export const testConfig = {
   rateLimit: 0,
   messageMax: 32_000,
   bcryptCost: 4,
+  registration: 'open',
 } satisfies Omit<ServerConfig, 'dataDirectory'>;
 
 /** Starts a server in this process, on a data directory that is deleted with it unless one is given. */
