@@ -34,7 +34,7 @@ function desktop(name: string, format: 'es' | 'cjs', input: Record<string, strin
         input,
         platform: 'node',
         external,
-        output: { format, entryFileNames: `[name].${extension}`, chunkFileNames: `[name].${extension}` },
+        output: { format, entryFileNames: `[name].${extension}`, chunkFileNames: `shared-[name].${extension}` },
       },
     },
   };
@@ -82,6 +82,8 @@ export default defineConfig({
     // The desktop app is packed without node_modules: everything that it needs is in these two.
     main: desktop('main', 'es', {
       main: path.join(root, 'electron/main.ts'),
+      // The headless server, for where there is Node but no node_modules: containers and services.
+      server: path.join(root, 'server/main.ts'),
       'password-worker': path.join(root, 'server/security/password-worker.js'),
       worker: path.join(root, 'node_modules/piscina/dist/worker.js'),
     }),

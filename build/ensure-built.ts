@@ -3,10 +3,16 @@ import path from 'node:path';
 import { root } from './root.ts';
 import { ended, startTool } from './run.ts';
 
-const sources = ['server', 'renderer', 'vite.config.ts', 'package-lock.json'];
-const outputs = ['dist/server/main.js', 'dist/renderer/index.html'];
+const sources = ['server', 'renderer', 'electron', 'vite.config.ts', 'package-lock.json'];
+const outputs = [
+  'dist/server/main.js',
+  'dist/renderer/index.html',
+  'dist/main/main.js',
+  'dist/main/server.js',
+  'dist/preload/preload.cjs',
+];
 
-/** Builds the server and the renderer where they are missing or older than their sources. */
+/** Builds the server, the renderer and the desktop app where they are missing or older than their sources. */
 export async function ensureBuilt(): Promise<void> {
   const built = outputs.map((file) => path.join(root, file));
   if (built.every((file) => existsSync(file))) {

@@ -9,9 +9,12 @@ const depcruise = path.join(root, 'node_modules/dependency-cruiser/bin/dependenc
 const config = path.join(root, '.dependency-cruiser.cjs');
 
 test('the check of the layers sees every source file and what it imports', () => {
-  const args = [depcruise, '--config', config, '-T', 'json', 'server', 'renderer', 'build'];
+  const args = [depcruise, '--config', config, '-T', 'json', 'electron', 'server', 'renderer', 'build'];
   const report = JSON.parse(execFileSync(process.execPath, args, { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 27 }));
-  const sources = execFileSync('git', ['ls-files', 'server', 'renderer', 'build'], { cwd: root, encoding: 'utf8' })
+  const sources = execFileSync('git', ['ls-files', 'electron', 'server', 'renderer', 'build'], {
+    cwd: root,
+    encoding: 'utf8',
+  })
     .split('\n')
     .filter((file) => /\.(ts|tsx)$/.test(file));
   const seen = new Set(report.modules.map((module: { source: string }) => module.source));
@@ -29,6 +32,8 @@ test.each([
   ['server/http/a.ts', "import '../store/b.ts';"],
   ['server/gateway/a.ts', "import '../http/b.ts';"],
   ['renderer/chat/a.tsx', "import '../../server/core/b.ts';"],
+  ['renderer/chat/a.tsx', "import '../../electron/b.ts';"],
+  ['electron/a.ts', "import '../server/core/b.ts';"],
 ])('the check of the layers refuses %s with %s', (file, statement) => {
   const directory = mkdtempSync(path.join(tmpdir(), 'gemini-coop-layers-'));
   try {
@@ -39,13 +44,14 @@ test.each([
       'server/gateway',
       'server/protocol',
       'renderer/chat',
+      'electron',
     ]) {
       mkdirSync(path.join(directory, place), { recursive: true });
       writeFileSync(path.join(directory, place, 'b.ts'), 'export type B = 1;\n');
     }
     writeFileSync(path.join(directory, file), `${statement}\nexport {};\n`);
     const run = () =>
-      spawnSync(process.execPath, [depcruise, '--config', config, 'server', 'renderer'], {
+      spawnSync(process.execPath, [depcruise, '--config', config, 'electron', 'server', 'renderer'], {
         cwd: directory,
         encoding: 'utf8',
       });
