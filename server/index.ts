@@ -1,3 +1,4 @@
-export { lanAddresses } from './lan.ts';
-export { startServer, StartError, type RunningServer } from './server.ts';
 export type { ServerConfig } from './config.ts';
+export { lanAddresses } from './lan.ts';
+export { createLog, type LogDestination } from './log.ts';
+export { startServer, StartError, type RunningServer, type ServerParts, type StartErrorCode } from './server.ts';

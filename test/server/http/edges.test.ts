@@ -105,6 +105,12 @@ describe('addresses', () => {
         bot: { kind: 'demo', model: expect.any(String) },
         store: 'json',
         message_max: 32_000,
+        protocol: 1,
+        server_id: expect.any(String),
+        name: null,
+        host: null,
+        started_at: expect.any(String),
+        registration: 'open',
       },
     ]);
   });
