@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { foldJoinCode, formatJoinCode, JOIN_CODE_LETTERS } from '../../../server/protocol/invites.ts';
 import { deepLink, inviteLink, parseJoinTarget } from '../../../server/protocol/join-target.ts';
@@ -67,7 +67,7 @@ describe('join codes', () => {
   });
 
   it('[LINK4] survive being shown and read', () => {
-    const code = fc.array(fc.constantFrom(...JOIN_CODE_LETTERS), { minLength: 8, maxLength: 8 });
+    const code = fc.array(fc.constantFrom(...Array.from(JOIN_CODE_LETTERS)), { minLength: 8, maxLength: 8 });
     fc.assert(
       fc.property(code, (letters) => {
         const written = letters.join('');
