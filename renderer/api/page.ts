@@ -1,5 +1,5 @@
 /** What happens to the page that the connection and the storage care about. */
-export type PageEvent = 'online' | 'offline' | 'visible' | 'hidden';
+export type PageEvent = 'online' | 'offline' | 'visible' | 'hidden' | 'focus' | 'blur';
 
 /** The page, as far as it is not pixels. */
 export type Page = {
@@ -7,6 +7,8 @@ export type Page = {
   origin: string;
   /** False only where the device knows that it has no network. */
   isOnline: () => boolean;
+  /** True while somebody is looking at it: visible, and the window in front. */
+  isFocused: () => boolean;
   /** Calls `listener` whenever it happens; returns what ends that. */
   on: (event: PageEvent, listener: () => void) => () => void;
 };
@@ -16,10 +18,13 @@ export function browserPage(): Page {
   return {
     origin: location.origin,
     isOnline: () => navigator.onLine,
+    isFocused: () => document.visibilityState === 'visible' && document.hasFocus(),
     on: (event, listener) => {
       switch (event) {
         case 'online':
         case 'offline':
+        case 'focus':
+        case 'blur':
           return listen(window, event, listener);
         case 'visible':
           return whenVisibility('visible', listener);

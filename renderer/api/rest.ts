@@ -2,12 +2,25 @@ import { parse, parseJson } from './parse.ts';
 import * as z from 'zod/mini';
 import { chat, type Chat, type newChat } from '../../server/protocol/chats.ts';
 import { health, type Health } from '../../server/protocol/health.ts';
+import {
+  acceptedInvite,
+  checkedInvite,
+  invite,
+  type CheckedInvite,
+  type Invite,
+  type newInvite,
+} from '../../server/protocol/invites.ts';
 import { message, type Message } from '../../server/protocol/messages.ts';
+import { person, type PersonEntry } from '../../server/protocol/people.ts';
 import {
   accessToken,
+  admission,
   user,
   type AccessToken,
+  type Admission,
   type Credentials,
+  type GuestRegistration,
+  type GuestUpgrade,
   type Registration,
   type User,
 } from '../../server/protocol/users.ts';
@@ -18,13 +31,15 @@ const TIMEOUT_MS = 15_000;
 const chats = z.array(chat);
 const messages = z.array(message);
 const users = z.array(user);
+const invites = z.array(invite);
+const people = z.array(person);
 const acknowledgement = z.object({ message: z.string() });
 
 export type RestOptions = {
   /** Base URL of the server; '' is the page's own origin. */
   server: string;
   fetch: typeof fetch;
-  /** Sent with every call but register, login and health. */
+  /** Sent with every call that needs to know who asks. */
   token?: string;
   /** The server does not accept the token any more. The call rejects as well. */
   onUnauthorized?: () => void;
@@ -36,7 +51,21 @@ export type RestOptions = {
 export type Rest = {
   register: (input: Registration) => Promise<User>;
   login: (input: Credentials) => Promise<AccessToken>;
+  /** Makes an account of which only this device knows the password, and signs in. */
+  guest: (input: GuestRegistration) => Promise<Admission>;
+  /** Gives a guest's account an address and a password of its own. */
+  upgrade: (input: GuestUpgrade) => Promise<User>;
   me: () => Promise<User>;
+  /** What an invite (a token, or a join code as typed) leads to. */
+  checkInvite: (shown: string) => Promise<CheckedInvite>;
+  /** Takes the caller where the invite leads; answers the chat, if it is one. */
+  acceptInvite: (shown: string) => Promise<number | null>;
+  invites: () => Promise<Invite[]>;
+  createInvite: (input: z.input<typeof newInvite>) => Promise<Invite>;
+  renewInvite: (inviteId: number) => Promise<Invite>;
+  revokeInvite: (inviteId: number) => Promise<void>;
+  people: () => Promise<PersonEntry[]>;
+  removePerson: (userId: number) => Promise<void>;
   chats: () => Promise<Chat[]>;
   createChat: (input: z.input<typeof newChat>) => Promise<Chat>;
   invite: (chatId: number, username: string) => Promise<void>;
@@ -52,7 +81,7 @@ export function createRest(options: RestOptions): Rest {
 
   async function call<Schema extends z.ZodMiniType>(
     schema: Schema,
-    method: 'GET' | 'POST',
+    method: 'GET' | 'POST' | 'DELETE',
     path: string,
     body?: unknown,
     withToken = true,
@@ -79,7 +108,24 @@ export function createRest(options: RestOptions): Rest {
   return {
     register: (input) => call(user, 'POST', '/api/auth/register', input, false),
     login: (input) => call(accessToken, 'POST', '/api/auth/login', input, false),
+    guest: (input) => call(admission, 'POST', '/api/auth/guest', input, false),
+    upgrade: (input) => call(user, 'POST', '/api/auth/upgrade', input),
     me: () => call(user, 'GET', '/api/auth/me'),
+    checkInvite: (shown) => call(checkedInvite, 'POST', '/api/invites/check', { invite: shown }, false),
+    acceptInvite: async (shown) => {
+      const { chat_id } = await call(acceptedInvite, 'POST', '/api/invites/accept', { invite: shown });
+      return chat_id;
+    },
+    invites: () => call(invites, 'GET', '/api/invites'),
+    createInvite: (input) => call(invite, 'POST', '/api/invites', input),
+    renewInvite: (inviteId) => call(invite, 'POST', `/api/invites/${inviteId}/renew`),
+    revokeInvite: async (inviteId) => {
+      await call(acknowledgement, 'DELETE', `/api/invites/${inviteId}`);
+    },
+    people: () => call(people, 'GET', '/api/people'),
+    removePerson: async (userId) => {
+      await call(acknowledgement, 'DELETE', `/api/people/${userId}`);
+    },
     chats: () => call(chats, 'GET', '/api/chats'),
     createChat: (input) => call(chat, 'POST', '/api/chats', input),
     invite: async (chatId, username) => {

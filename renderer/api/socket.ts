@@ -35,6 +35,8 @@ export type SocketOptions = {
   onClosed: (code: number) => void;
   /** The server does not accept the token any more; nothing is tried after this. */
   onExpired: () => void;
+  /** The host has removed this user; nothing is tried after this. */
+  onRemoved: () => void;
 };
 
 /** One user's connection to a server, kept up for as long as it is not closed. */
@@ -138,6 +140,11 @@ export function openSocket(options: SocketOptions): Socket {
     if (code === closeCodes.policy || code === closeCodes.tokenExpired) {
       close();
       options.onExpired();
+      return;
+    }
+    if (code === closeCodes.removed) {
+      close();
+      options.onRemoved();
       return;
     }
     waitForNextTry();

@@ -1,105 +1,22 @@
 import type { StoreApi } from 'zustand';
 import { ApiError } from '../api/errors.ts';
-import { createRest } from '../api/rest.ts';
 import { addChat } from './chats.ts';
 import type { Environment } from './environment.ts';
+import { createJoining } from './joining.ts';
 import { withDraft } from './kept-drafts.ts';
 import { enqueue, find, OUTBOX_MAX, remove, requeue } from './outbox.ts';
-import { signedIn, type SignedIn } from './signed-in.ts';
-import { initialState } from './store.ts';
-import {
-  forgetUser,
-  readSession,
-  serverPrefix,
-  sessionKey,
-  userPrefix,
-  writeSession,
-  type StoredSession,
-} from './stored-session.ts';
-import type { Actions, AppState, Session } from './types.ts';
+import { createSession } from './session.ts';
+import type { Actions, AppState } from './types.ts';
 
 const TYPING_EVERY_MS = 3_000;
 
 /** What the UI can do with this store, in this environment. */
 export function createApp(store: StoreApi<AppState>, environment: Environment): Actions {
-  const { storage, page, now } = environment;
-  let server = '';
-  let prefix = '';
-  let live: SignedIn | null = null;
-  let stop: (() => void) | null = null;
+  const { now } = environment;
+  const session = createSession(store, environment);
+  const { live, required } = session;
+  const { bring, ...joining } = createJoining(store, session, environment);
   const typedAt = new Map<number, number>();
-
-  function begin(session: StoredSession) {
-    end({ kind: 'signed_in', user: session.user });
-    live = signedIn({
-      store,
-      environment,
-      server,
-      prefix: userPrefix(prefix, session.user.id),
-      ...session,
-      onExpired: () => {
-        // Another tab may have signed in again already.
-        if (readSession(storage.get(sessionKey(prefix)))?.token === session.token) storage.remove(sessionKey(prefix));
-        end({ kind: 'signed_out', reason: 'expired' });
-      },
-    });
-  }
-
-  /** Ends what lives with the session, and forgets all that was shown in it. */
-  function end(session: Session) {
-    live?.close();
-    live = null;
-    typedAt.clear();
-    store.setState({ ...initialState, session });
-  }
-
-  /** The part that needs a session; what comes without one is a late call of a screen that is going away. */
-  function required(): SignedIn {
-    if (live === null) throw new ApiError({ kind: 'local', message: 'Sign in first.', code: 'not_authenticated' });
-    return live;
-  }
-
-  function start(options: { server?: string } = {}) {
-    stop?.();
-    server = options.server ?? '';
-    prefix = serverPrefix(server, page.origin);
-    const unlisten = storage.onChange((key, text) => {
-      if (key === sessionKey(prefix)) sessionChanged(readSession(text));
-    });
-    const stored = readSession(storage.get(sessionKey(prefix)));
-    if (stored === null) end({ kind: 'signed_out' });
-    else begin(stored);
-    stop = () => {
-      unlisten();
-      end({ kind: 'signed_out' });
-      stop = null;
-    };
-    return stop;
-  }
-
-  /** Another tab has signed in or out. */
-  function sessionChanged(stored: StoredSession | null) {
-    const { session, openChatId } = store.getState();
-    if (stored !== null) {
-      begin(stored);
-      if (session.kind === 'signed_in' && session.user.id === stored.user.id) live?.attendance.open(openChatId);
-    } else if (live !== null) end({ kind: 'signed_out', reason: 'signed_out' });
-  }
-
-  async function signIn(input: Parameters<Actions['signIn']>[0]) {
-    const { fetch } = environment;
-    const { access_token: token } = await createRest({ server, fetch }).login(input);
-    const user = await createRest({ server, fetch, token }).me();
-    writeSession(storage, prefix, { token, user });
-    begin({ token, user });
-  }
-
-  function signOut() {
-    const { session } = store.getState();
-    storage.remove(sessionKey(prefix));
-    end({ kind: 'signed_out', reason: 'signed_out' });
-    if (session.kind === 'signed_in') forgetUser(storage, prefix, session.user.id);
-  }
 
   function send(chatId: number, content: string) {
     const text = content.replaceAll('\0', '').toWellFormed();
@@ -120,17 +37,17 @@ export function createApp(store: StoreApi<AppState>, environment: Environment): 
   }
 
   return {
-    start,
-    register: async (input) => {
-      await createRest({ server, fetch: environment.fetch }).register(input);
-      await signIn({ username: input.username, password: input.password });
+    ...joining,
+    start: ({ server = '', invite } = {}) => {
+      const stop = session.start(server);
+      if (invite !== undefined) bring(invite);
+      return stop;
     },
-    signIn,
-    signOut,
-    openChat: (chatId) => live?.attendance.open(chatId),
+    signOut: session.signOut,
+    openChat: (chatId) => live()?.attendance.open(chatId),
     reloadChats: async () => {
       await required().reloadChats();
-      live?.attendance.arrive();
+      live()?.attendance.arrive();
     },
     loadOlder: async (chatId) => required().history.loadOlder(chatId),
     reloadHistory: async (chatId) => required().history.loadNewest(chatId),
@@ -142,12 +59,12 @@ export function createApp(store: StoreApi<AppState>, environment: Environment): 
       return content;
     },
     stop: (chatId, messageId) => {
-      live?.socket.send({ type: 'stop', chat_id: chatId, message_id: messageId });
+      live()?.socket.send({ type: 'stop', chat_id: chatId, message_id: messageId });
     },
     typing: (chatId) => {
       const last = typedAt.get(chatId);
       if (last !== undefined && now() - last < TYPING_EVERY_MS) return;
-      if (live?.socket.send({ type: 'typing', chat_id: chatId })) typedAt.set(chatId, now());
+      if (live()?.socket.send({ type: 'typing', chat_id: chatId })) typedAt.set(chatId, now());
     },
     createChat: async (input) => {
       const chat = await required().rest.createChat(input);
@@ -162,6 +79,17 @@ export function createApp(store: StoreApi<AppState>, environment: Environment): 
     },
     loadParticipants: async (chatId) => required().loadParticipants(chatId),
     setDraft: (chatId, text) => store.setState(({ drafts }) => ({ drafts: withDraft(drafts, chatId, text) })),
-    reconnectNow: () => live?.socket.reconnectNow(),
+    loadInvites: async () => required().invites.load(),
+    createInvite: async (input) => required().invites.create(input),
+    renewInvite: async (inviteId) => required().invites.renew(inviteId),
+    revokeInvite: async (inviteId) => required().invites.revoke(inviteId),
+    loadPeople: async () => required().people.load(),
+    removePerson: async (userId) => required().people.remove(userId),
+    setMuted: (chatId, isMuted) =>
+      store.setState(({ muted }) => {
+        const others = muted.filter((id) => id !== chatId);
+        return { muted: isMuted ? [...others, chatId] : others };
+      }),
+    reconnectNow: session.reconnectNow,
   };
 }

@@ -19,6 +19,7 @@ export function newChatState(chat: Chat): ChatState {
     typing: [],
     notices: [],
     queued: [],
+    preview: null,
     pending: nothingPending,
   };
 }

@@ -1,6 +1,15 @@
 import { browserPage, type Page } from '../api/page.ts';
 import { browserStorage, type TextStorage } from './storage.ts';
 
+/** Something that was said while nobody looked. */
+export type Notification = {
+  title: string;
+  body: string;
+  /** Base URL of the server. */
+  server: string;
+  chatId: number;
+};
+
 /** What the renderer needs from where it runs. Timers are the global ones. */
 export type Environment = {
   fetch: typeof fetch;
@@ -13,6 +22,12 @@ export type Environment = {
   random: () => number;
   /** A new `client_id`. */
   newClientId: () => string;
+  /** 32 characters that nobody can guess. */
+  newSecret: () => string;
+  /** Shows a notification of the system; does nothing where there is none. */
+  notify: (notification: Notification) => void;
+  /** Tells the system how many messages were not seen; does nothing where it does not show that. */
+  setUnread: (count: number) => void;
 };
 
 /** The browser, or the Electron window, that this program runs in. */
@@ -24,12 +39,16 @@ export function browserEnvironment(): Environment {
     storage: browserStorage(window),
     now: Date.now,
     random: Math.random,
-    newClientId,
+    newClientId: randomHex,
+    newSecret: randomHex,
+    // On http://<lan address> a browser has no notifications; the number of unread messages is in the page's title.
+    notify: () => {},
+    setUnread: () => {},
   };
 }
 
 /** 128 random bits; `crypto.randomUUID` does not exist on a page that came over plain HTTP. */
-function newClientId(): string {
+function randomHex(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

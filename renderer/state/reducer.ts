@@ -10,12 +10,23 @@ import type {
 import type { User } from '../../server/protocol/users.ts';
 import { addChat, moveUp, withChat, withoutTyping, withTyping } from './chats.ts';
 import { findMessage, withChunk, withCompletion, withMessageFrame } from './messages.ts';
+import { isRead, newsOf } from './news.ts';
 import { withJoined, withLeft, withMembers } from './notices.ts';
 import { acknowledge, find, refuse } from './outbox.ts';
 import type { AppState, ChatState, QueuedTurn } from './types.ts';
+import { withUnread } from './unread.ts';
 
-/** What a frame itself does not say: the time (milliseconds since the epoch) and who is signed in here. */
-export type FrameContext = { now: number; self: User | null };
+type ActivityFrame = Extract<ServerFrame, { type: 'activity' }>;
+
+/** What a frame itself does not say. */
+export type FrameContext = {
+  /** Milliseconds since the epoch. */
+  now: number;
+  /** Who is signed in here. */
+  self: User | null;
+  /** Somebody is looking at the page now. */
+  isFocused: boolean;
+};
 
 /** Codes of refusals that pass by themselves: the same frame may succeed in a moment. */
 export function isPassing(code: ErrorCode): boolean {
@@ -24,6 +35,12 @@ export function isPassing(code: ErrorCode): boolean {
 
 /** What a frame from the server makes of the state. Whatever it does not concern keeps its identity. */
 export function applyFrame(state: AppState, frame: ServerFrame, context: FrameContext): AppState {
+  const news = newsOf(state, frame, context.self);
+  const next = applyAlone(state, frame, context);
+  return news === null || isRead(state, news, context) ? next : withUnread(next, news.chat_id, news.message_id);
+}
+
+function applyAlone(state: AppState, frame: ServerFrame, context: FrameContext): AppState {
   switch (frame.type) {
     case 'message':
       return applyMessage(state, frame, context);
@@ -52,12 +69,26 @@ export function applyFrame(state: AppState, frame: ServerFrame, context: FrameCo
     case 'error':
       return applyError(state, frame);
     case 'participant_removed':
+      return withChat(state, frame.chat_id, (chat) => withoutParticipant(chat, frame.username));
     case 'activity':
+      return applyActivity(state, frame);
     case 'people_changed':
     case 'removed':
     case 'pong':
       return state;
   }
+}
+
+/** Something was said in a chat whose room this connection is not in. */
+function applyActivity(state: AppState, frame: ActivityFrame): AppState {
+  const { chat_id, message_id, username, is_bot, preview } = frame;
+  const next = withChat(state, chat_id, (chat) =>
+    // A reply that has taken its time ends behind messages that were said after it began.
+    message_id < (chat.preview?.message_id ?? 0)
+      ? chat
+      : { ...chat, preview: { message_id, username, is_bot, text: preview } },
+  );
+  return moveUp(next, chat_id);
 }
 
 function applyMessage(state: AppState, frame: MessageFrame, { self }: FrameContext): AppState {
@@ -116,6 +147,16 @@ function exit(chat: ChatState, username: string, { self, now }: FrameContext): C
 function withQueued(chat: ChatState, turn: QueuedTurn): ChatState {
   const others = chat.queued.filter((other) => other.message_id !== turn.message_id);
   return { ...chat, queued: [...others, turn].toSorted((a, b) => a.position - b.position) };
+}
+
+function withoutParticipant(chat: ChatState, username: string): ChatState {
+  const others = (names: readonly string[]) => names.filter((name) => name !== username);
+  return {
+    ...withoutTyping(chat, [username]),
+    chat: { ...chat.chat, participant_usernames: others(chat.chat.participant_usernames) },
+    participants: chat.participants?.filter((user) => user.username !== username) ?? null,
+    members: others(chat.members),
+  };
 }
 
 function withParticipantName(entry: ChatState, username: string): ChatState {

@@ -8,9 +8,15 @@ import { withChat, withChatList } from './chats.ts';
 import { startClockwork } from './clockwork.ts';
 import { createDelivery } from './delivery.ts';
 import type { Environment } from './environment.ts';
+import { startAttention } from './attention.ts';
 import { createHistory, type History } from './history.ts';
+import { createInvites, type Invites } from './invites.ts';
 import { keepDrafts } from './kept-drafts.ts';
+import { keepMarks } from './kept-marks.ts';
 import { keepOutbox } from './kept-outbox.ts';
+import { newsOf } from './news.ts';
+import { createNotifier } from './notifications.ts';
+import { createPeople, type People } from './people.ts';
 import { applyFrame } from './reducer.ts';
 import type { AppState } from './types.ts';
 
@@ -25,6 +31,8 @@ export type SignedInOptions = {
   token: string;
   /** The server does not accept the token any more. */
   onExpired: () => void;
+  /** The host has ended this user's account. */
+  onRemoved: () => void;
 };
 
 /** Everything that lives for as long as one user is signed in. */
@@ -35,16 +43,22 @@ export type SignedIn = {
   attendance: Attendance;
   reloadChats: () => Promise<void>;
   loadParticipants: (chatId: number) => Promise<void>;
+  invites: Invites;
+  people: People;
   close: () => void;
 };
 
 /** Connects the store with the server. */
-export function signedIn({ store, environment, server, prefix, user, token, onExpired }: SignedInOptions): SignedIn {
+export function signedIn(options: SignedInOptions): SignedIn {
+  const { store, environment, server, prefix, user, token, onExpired, onRemoved } = options;
   const { page, storage, now, random } = environment;
   const ended = new AbortController();
   const isClosed = () => ended.signal.aborted;
   const expire = () => {
     if (!isClosed()) onExpired();
+  };
+  const remove = () => {
+    if (!isClosed()) onRemoved();
   };
 
   const rest = createRest({ server, fetch: environment.fetch, token, onUnauthorized: expire, signal: ended.signal });
@@ -81,13 +95,18 @@ export function signedIn({ store, environment, server, prefix, user, token, onEx
     quietly(loadHealth());
     quietly(reloadChats().then(attendance.arrive));
     refreshParticipants(store.getState().openChatId);
+    people.refresh();
   }
 
   function onFrame(frame: ServerFrame) {
-    store.setState((state) => applyFrame(state, frame, { now: now(), self: user }));
+    const news = newsOf(store.getState(), frame, user);
+    store.setState((state) => applyFrame(state, frame, { now: now(), self: user, isFocused: page.isFocused() }));
+    if (news !== null) notifier.hear(news);
     if (frame.type === 'joined') attendance.joined(frame);
     else if (frame.type === 'chat_added' && frame.chat.id === store.getState().openChatId) attendance.arrive();
     else if (frame.type === 'participant_added') refreshParticipants(frame.chat_id);
+    else if (frame.type === 'people_changed') people.refresh();
+    else if (frame.type === 'removed') remove();
     else if (frame.type === 'error') {
       attendance.refused(frame);
       delivery.refused(frame);
@@ -97,8 +116,13 @@ export function signedIn({ store, environment, server, prefix, user, token, onEx
 
   const endDrafts = keepDrafts(store, storage, page, prefix);
   const endOutbox = keepOutbox(store, storage, prefix);
+  const endMarks = keepMarks(store, storage, prefix);
+  const endAttention = startAttention(store, environment);
+  const notifier = createNotifier(store, environment, user.username);
   const endClockwork = startClockwork(store, now);
   const history = createHistory(store, rest, isClosed);
+  const invites = createInvites(store, rest, isClosed);
+  const people = createPeople(store, rest, isClosed);
   const socket = openSocket({
     url: socketUrl(server, page.origin),
     token,
@@ -120,6 +144,7 @@ export function signedIn({ store, environment, server, prefix, user, token, onEx
       delivery.disconnected(code);
     },
     onExpired: expire,
+    onRemoved: remove,
   });
   const attendance = createAttendance({ store, socket, history, random });
   const delivery = createDelivery(store, socket, random);
@@ -132,8 +157,13 @@ export function signedIn({ store, environment, server, prefix, user, token, onEx
     attendance,
     reloadChats,
     loadParticipants,
+    invites,
+    people,
     close: () => {
       ended.abort();
+      notifier.close();
+      endAttention();
+      endMarks();
       attendance.close();
       delivery.close();
       socket.close();

@@ -3,13 +3,19 @@ import type { AppState } from './types.ts';
 
 /** The state before anything is known. */
 export const initialState: AppState = {
+  server: '',
   session: { kind: 'signed_out' },
+  invite: null,
   connection: { kind: 'connecting' },
   chats: {},
   chatOrder: [],
   chatsStatus: 'loading',
   openChatId: null,
+  unread: {},
+  muted: [],
   health: null,
+  invites: { kind: 'unloaded' },
+  people: { kind: 'unloaded' },
   drafts: {},
   outbox: [],
   alert: null,

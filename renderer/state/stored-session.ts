@@ -3,7 +3,12 @@ import * as z from 'zod/mini';
 import { user } from '../../server/protocol/users.ts';
 import type { TextStorage } from './storage.ts';
 
-const storedSession = z.object({ token: z.string(), user });
+const storedSession = z.object({
+  token: z.string(),
+  user,
+  /** Guests only: what this device signs in with when the token has expired. */
+  guest_password: z.optional(z.string()),
+});
 
 /** A signed-in user and their token, as it is kept between visits. */
 export type StoredSession = z.infer<typeof storedSession>;

@@ -2,11 +2,39 @@ import type * as z from 'zod/mini';
 import type { Chat, newChat } from '../../server/protocol/chats.ts';
 import type { ErrorCode } from '../../server/protocol/codes.ts';
 import type { Health } from '../../server/protocol/health.ts';
+import type { CheckedInvite, Invite, newInvite } from '../../server/protocol/invites.ts';
 import type { Message } from '../../server/protocol/messages.ts';
-import type { Credentials, Registration, User } from '../../server/protocol/users.ts';
+import type { PersonEntry } from '../../server/protocol/people.ts';
+import type { Credentials, GuestUpgrade, Registration, User } from '../../server/protocol/users.ts';
 
-/** Who is signed in here. The token is kept apart and never becomes state. */
-export type Session = { kind: 'signed_out'; reason?: 'expired' | 'signed_out' } | { kind: 'signed_in'; user: User };
+/**
+ * Who is signed in here. The token is kept apart and never becomes state. `removed`: the host has ended the account.
+ */
+export type Session =
+  { kind: 'signed_out'; reason?: 'expired' | 'signed_out' | 'removed' } | { kind: 'signed_in'; user: User };
+
+/** The invite that somebody has come with, until they have joined with it or turned it down. */
+export type PendingInvite = {
+  /** The token of an invite link, or a join code. */
+  secret: string;
+  check:
+    | { kind: 'checking' }
+    | { kind: 'valid'; invite: CheckedInvite }
+    /** The server says that it does not work (any more). */
+    | { kind: 'refused'; error: string }
+    /** The server could not be asked. */
+    | { kind: 'failed'; error: string };
+};
+
+/** A list that is loaded when it is first needed; `error` is a sentence. What is `ready` stays so while it is refreshed. */
+export type Loaded<Item> =
+  | { kind: 'unloaded' }
+  | { kind: 'loading' }
+  | { kind: 'ready'; list: readonly Item[] }
+  | { kind: 'error'; error: string };
+
+/** The start of a chat's newest message, for the list of chats. */
+export type Preview = { message_id: number; username: string; is_bot: boolean; text: string };
 
 /**
  * The live connection. `retryAt` is in milliseconds since the epoch; once it has passed, the try is under way.
@@ -51,6 +79,8 @@ export type ChatState = {
   typing: readonly string[];
   notices: readonly Notice[];
   queued: readonly QueuedTurn[];
+  /** What was last said there while this connection was not in the room; null where nothing was. */
+  preview: Preview | null;
   /** Not for rendering: what becomes visible, or stops being so, when its time comes (milliseconds since the epoch). */
   pending: { typingUntil: ReadonlyMap<string, number>; leftAt: ReadonlyMap<string, number> };
 };
@@ -70,15 +100,26 @@ export type Alert = { id: number; chat_id: number | null; error: string; code: E
 
 /** Everything that the renderer shows. */
 export type AppState = {
+  /** Base URL of the server, without a slash at its end; '' before `start`. */
+  server: string;
   session: Session;
+  invite: PendingInvite | null;
   connection: ConnectionState;
   chats: Readonly<Record<number, ChatState>>;
   /** Chat ids, most recent activity first. */
   chatOrder: readonly number[];
   chatsStatus: 'loading' | 'ready' | 'error';
   openChatId: number | null;
-  /** Which bot answers here; null until the server has told. */
+  /** Ids of messages that were not seen, per chat; no key where there are none. See `unread.ts`. */
+  unread: Readonly<Record<number, readonly number[]>>;
+  /** Ids of chats that neither notify nor count. */
+  muted: readonly number[];
+  /** What the server says of itself, the bot among it; null until it has told. */
   health: Health | null;
+  /** The invites that this user may hand out. */
+  invites: Loaded<Invite>;
+  /** Everybody with an account here; the host's only. */
+  people: Loaded<PersonEntry>;
   drafts: Readonly<Record<number, string>>;
   outbox: readonly OutboxEntry[];
   /** The latest refusal to tell; null where there is none. */
@@ -88,16 +129,37 @@ export type AppState = {
 /** What `createChat` takes; every field is optional. */
 export type NewChatInput = z.input<typeof newChat>;
 
+/** What `createInvite` takes; every field is optional. */
+export type NewInviteInput = z.input<typeof newInvite>;
+
 /** What the UI can do. Promises reject with an `ApiError` only. */
 export type Actions = {
   /**
    * Reads the stored session and connects. `server` is a base URL such as `http://192.168.1.5:8000`, without it the
-   * page's own. Returns what undoes it (listeners, timers, connection); starting again undoes it too.
+   * page's own. `invite` (a token or a join code) becomes the pending invite, and is checked. Returns what undoes it
+   * (listeners, timers, connection); starting again undoes it too.
    */
-  start: (options?: { server?: string }) => () => void;
-  /** Makes an account and signs in. */
+  start: (options?: { server?: string; invite?: string }) => () => void;
+  /** Asks what the server says of itself, e.g. who may join; also signed out. */
+  loadHealth: () => Promise<void>;
+  /** Makes this invite the pending one. Rejects, and changes nothing, where the server does not accept it. */
+  showInvite: (secret: string) => Promise<void>;
+  /** Checks the pending invite again; how that ends is in its `check`. */
+  checkInvite: () => Promise<void>;
+  /** Forgets the pending invite. */
+  dropInvite: () => void;
+  /** Takes this user where the pending invite leads; answers the chat, if it is one. The invite stays pending. */
+  acceptInvite: () => Promise<number | null>;
+  /**
+   * Makes a guest's account with the pending invite, if there is one, and signs in; answers the chat to start with, if
+   * any. `name` is as typed.
+   */
+  joinAsGuest: (name: string) => Promise<number | null>;
+  /** Makes an account, with the pending invite if there is one, and signs in. */
   register: (input: Registration) => Promise<void>;
   signIn: (input: Credentials) => Promise<void>;
+  /** Makes the guest's account that is signed in here one that can be used from anywhere. */
+  upgrade: (input: GuestUpgrade) => Promise<void>;
   /** Signs out, in every tab of this browser; drafts and unsent messages are forgotten. */
   signOut: () => void;
   /** Enters the chat's room, leaves the one before; null closes. */
@@ -121,6 +183,18 @@ export type Actions = {
   createChat: (input: NewChatInput) => Promise<Chat>;
   invite: (chatId: number, username: string) => Promise<void>;
   loadParticipants: (chatId: number) => Promise<void>;
+  /** Loads the invites that this user may hand out; a failure is in the state as well. */
+  loadInvites: () => Promise<void>;
+  createInvite: (input: NewInviteInput) => Promise<Invite>;
+  /** Gives the invite a new token and code; the old ones stop working at once. */
+  renewInvite: (inviteId: number) => Promise<Invite>;
+  revokeInvite: (inviteId: number) => Promise<void>;
+  /** Loads everybody with an account here, for the host; from then on the list follows every change. */
+  loadPeople: () => Promise<void>;
+  /** Ends somebody's account: they are signed out everywhere and leave every chat. */
+  removePerson: (userId: number) => Promise<void>;
+  /** Muted chats neither notify nor count. Kept on this device. */
+  setMuted: (chatId: number, isMuted: boolean) => void;
   setDraft: (chatId: number, text: string) => void;
   /** Tries to connect now instead of at `retryAt`. */
   reconnectNow: () => void;

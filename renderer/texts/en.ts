@@ -223,6 +223,10 @@ export const en = {
   'key.enter': 'Enter',
   'key.escape': 'Esc',
 
+  'notify.said': '{name}: {text}',
+  'notify.several': { one: '{count} new message', other: '{count} new messages' },
+  'notify.empty': 'A reply has ended.',
+
   'error.title': 'Something went wrong',
   'toast.region': 'Notifications',
 } as const;

@@ -34,6 +34,7 @@ function connect(url: string) {
     onState: ({ kind }) => states.push(kind),
     onClosed: (code) => closed.push(code),
     onExpired: expired,
+    onRemoved: () => {},
   });
   ending.push(() => socket.close());
   return { socket, states, frames, closed, expired };

@@ -18,6 +18,7 @@ function connect(random = () => 0.5) {
   const frames: ServerFrame[] = [];
   const states: SocketState[] = [];
   const expired = vi.fn<() => void>();
+  const removed = vi.fn<() => void>();
   const socket = openSocket({
     url: 'ws://server.test/ws',
     token: 'aaa.bbb.ccc',
@@ -29,8 +30,9 @@ function connect(random = () => 0.5) {
     onState: (state) => states.push(state),
     onClosed: () => {},
     onExpired: expired,
+    onRemoved: removed,
   });
-  return { page, socket, frames, states, expired, peers: sockets.peers, peer: sockets.newest };
+  return { page, socket, frames, states, expired, removed, peers: sockets.peers, peer: sockets.newest };
 }
 
 test('the address is that of the server, or of the page, secure where that is', () => {
@@ -137,6 +139,16 @@ describe('trying again', () => {
     vi.advanceTimersByTime(60_000);
     expect(peers).toHaveLength(1);
     expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test('[JOIN9] ends with close code 4003: the host has removed this user', () => {
+    const { peer, peers, expired, removed } = connect(() => 0);
+    peer().accept();
+    peer().close(4003);
+    expect(removed).toHaveBeenCalledOnce();
+    expect(expired).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(60_000);
+    expect(peers).toHaveLength(1);
   });
 
   test('ends when it is closed', () => {

@@ -17,7 +17,7 @@ function listening(initial: Partial<AppState> = {}) {
   let now = START;
   return {
     hear: (...frames: ServerFrame[]) => {
-      for (const frame of frames) state = applyFrame(state, frame, { now, self: ada });
+      for (const frame of frames) state = applyFrame(state, frame, { now, self: ada, isFocused: true });
     },
     change: (chatId: number, change: (chat: ChatState) => ChatState) => (state = withChat(state, chatId, change)),
     pass: (ms: number) => {

@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { Page, PageEvent } from '../../../renderer/api/page.ts';
 import { createApp } from '../../../renderer/state/app.ts';
-import type { Environment } from '../../../renderer/state/environment.ts';
+import type { Environment, Notification } from '../../../renderer/state/environment.ts';
 import type { TextStorage } from '../../../renderer/state/storage.ts';
 import { initialState } from '../../../renderer/state/store.ts';
 import type { AppState } from '../../../renderer/state/types.ts';
@@ -12,7 +12,9 @@ export class FakePage implements Page {
   online = true;
   readonly #listeners = new Set<{ event: PageEvent; listener: () => void }>();
 
+  focused = true;
   isOnline = () => this.online;
+  isFocused = () => this.focused;
 
   on = (event: PageEvent, listener: () => void) => {
     const entry = { event, listener };
@@ -24,6 +26,7 @@ export class FakePage implements Page {
 
   fire(event: PageEvent): void {
     if (event === 'online' || event === 'offline') this.online = event === 'online';
+    if (event === 'focus' || event === 'blur') this.focused = event === 'focus';
     for (const entry of this.#listeners) if (entry.event === event) entry.listener();
   }
 
@@ -68,6 +71,9 @@ let clientIds = 0;
 export function openTab(profile: Profile, network: Pick<Environment, 'fetch' | 'WebSocket'>) {
   const page = new FakePage();
   const store = createStore<AppState>()(() => initialState);
+  /** What the system was asked to show, and what it was told was not seen. */
+  const notifications: Notification[] = [];
+  const unread: number[] = [];
   const actions = createApp(store, {
     ...network,
     page,
@@ -75,6 +81,9 @@ export function openTab(profile: Profile, network: Pick<Environment, 'fetch' | '
     now: Date.now,
     random: () => 0,
     newClientId: () => `client-${++clientIds}`,
+    newSecret: () => `secret-${++clientIds}-of-a-guest`,
+    notify: (notification) => notifications.push(notification),
+    setUnread: (count) => unread.push(count),
   });
-  return { page, store, actions, state: () => store.getState() };
+  return { notifications, unread, page, store, actions, state: () => store.getState() };
 }

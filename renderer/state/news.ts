@@ -1,0 +1,60 @@
+import type { CompletionFrame, MessageFrame, ServerFrame } from '../../server/protocol/frames.ts';
+import type { User } from '../../server/protocol/users.ts';
+import { findMessage } from './messages.ts';
+import type { AppState } from './types.ts';
+
+/** Something that somebody else, or the bot, has just said. */
+export type News = {
+  chat_id: number;
+  message_id: number;
+  username: string;
+  is_bot: boolean;
+  /** The text, or its start; '' for a reply that ended without one. */
+  text: string;
+};
+
+/**
+ * What a frame brings that is new to its reader: a message of somebody else, or a reply of the bot once it has ended.
+ * Null for one's own, for repeats, and for whatever else frames say. History does not come in frames, so it is no news.
+ */
+export function newsOf(state: AppState, frame: ServerFrame, self: User | null): News | null {
+  switch (frame.type) {
+    case 'activity': {
+      const { chat_id, message_id, username, is_bot, preview } = frame;
+      return isOwn(frame, self) ? null : { chat_id, message_id, username, is_bot, text: preview };
+    }
+    case 'message':
+      return isOwn(frame, self) || statusOf(state, frame) !== 'unknown' ? null : inRoom(frame, frame.content);
+    case 'bot_stream': {
+      if (!frame.is_complete) return null;
+      const status = statusOf(state, frame);
+      return status === 'unknown' || status === 'streaming' ? inRoom(frame, frame.full_response) : null;
+    }
+    default:
+      return null;
+  }
+}
+
+/** True where the reader sees it as it comes: the chat is open, and somebody is looking. */
+export function isRead(
+  state: Pick<AppState, 'openChatId'>,
+  news: News,
+  { isFocused }: { isFocused: boolean },
+): boolean {
+  return isFocused && state.openChatId === news.chat_id;
+}
+
+function inRoom(frame: MessageFrame | CompletionFrame, text: string): News {
+  const { chat_id, message_id, username } = frame;
+  return { chat_id, message_id, username, is_bot: frame.type === 'bot_stream', text };
+}
+
+function isOwn({ user_id }: { user_id: number | null }, self: User | null): boolean {
+  return self !== null && user_id === self.id;
+}
+
+/** What is known of a message of a known chat; null where the chat is none of this reader's. */
+function statusOf(state: AppState, { chat_id, message_id }: { chat_id: number; message_id: number }) {
+  const chat = state.chats[chat_id];
+  return chat === undefined ? null : (findMessage(chat.messages, message_id)?.status ?? 'unknown');
+}

@@ -1,0 +1,173 @@
+import type { StoreApi } from 'zustand';
+import { ApiError } from '../api/errors.ts';
+import { createRest, type Rest } from '../api/rest.ts';
+import type { Environment } from './environment.ts';
+import { returnGuest, type GuestReturn } from './guest-return.ts';
+import { signedIn, type SignedIn } from './signed-in.ts';
+import { initialState } from './store.ts';
+import {
+  forgetUser,
+  readSession,
+  serverPrefix,
+  sessionKey,
+  userPrefix,
+  writeSession,
+  type StoredSession,
+} from './stored-session.ts';
+import type { AppState, Session } from './types.ts';
+
+/** Who is signed in with one server, kept between visits and the same in every tab. */
+export type SessionOwner = {
+  /** Reads the stored session and connects. `server` is a base URL; '' is the page's own origin. Returns what undoes it. */
+  start: (server: string) => () => void;
+  /** The server's interface for who is not signed in here; `token` is that of somebody who is about to be. */
+  anonymous: (token?: string) => Rest;
+  /** What lives with the session; null while nobody is signed in. */
+  live: () => SignedIn | null;
+  /** The same. @throws ApiError where nobody is signed in: a late call of a screen that is going away. */
+  required: () => SignedIn;
+  /** Somebody has signed in. */
+  admit: (session: StoredSession) => void;
+  /** The guest who is signed in has taken a password of their own. */
+  upgraded: (user: StoredSession['user']) => void;
+  signOut: () => void;
+  reconnectNow: () => void;
+};
+
+/** Owns the session, and everything that lives as long as it does. */
+export function createSession(store: StoreApi<AppState>, environment: Environment): SessionOwner {
+  const { storage, page, now, random } = environment;
+  let server = '';
+  let prefix = '';
+  let stored: StoredSession | null = null;
+  let live: SignedIn | null = null;
+  let returning: GuestReturn | null = null;
+  let stop: (() => void) | null = null;
+
+  const anonymous = (token?: string) =>
+    createRest({ server, fetch: environment.fetch, ...(token !== undefined && { token }) });
+
+  function begin(session: StoredSession) {
+    end({ kind: 'signed_in', user: session.user });
+    stored = session;
+    live = signedIn({
+      store,
+      environment,
+      server,
+      prefix: userPrefix(prefix, session.user.id),
+      user: session.user,
+      token: session.token,
+      onExpired: expired,
+      onRemoved: () => {
+        forgetSession();
+        forgetUser(storage, prefix, session.user.id);
+        end({ kind: 'signed_out', reason: 'removed' });
+      },
+    });
+  }
+
+  /** As `begin`, with the chat open that was. */
+  function resume(session: StoredSession) {
+    const { session: before, openChatId } = store.getState();
+    begin(session);
+    if (before.kind === 'signed_in' && before.user.id === session.user.id) live?.attendance.open(openChatId);
+  }
+
+  /** Ends what lives with the session, and forgets all that was shown in it. */
+  function end(session: Session) {
+    returning?.end();
+    returning = null;
+    live?.close();
+    live = null;
+    stored = null;
+    const { server: base, health, invite } = store.getState();
+    store.setState({ ...initialState, server: base, health, invite, session });
+  }
+
+  /** Another tab may have signed in again already; that session stays. */
+  function forgetSession() {
+    if (readSession(storage.get(sessionKey(prefix)))?.token === stored?.token) storage.remove(sessionKey(prefix));
+  }
+
+  function expired() {
+    const session = stored;
+    if (session?.guest_password === undefined) {
+      forgetSession();
+      end({ kind: 'signed_out', reason: 'expired' });
+      return;
+    }
+    if (returning !== null) return;
+    // Drafts and unsent messages go on being kept; only the connection is of no use any more.
+    live?.socket.close();
+    const { user, guest_password } = session;
+    returning = returnGuest({
+      signIn: async () => {
+        const { access_token: token } = await anonymous().login({ username: user.username, password: guest_password });
+        if (stored !== session) return;
+        const renewed = { ...session, token };
+        writeSession(storage, prefix, renewed);
+        resume(renewed);
+      },
+      onWait: (retryAt, attempt) => store.setState({ connection: { kind: 'reconnecting', retryAt, attempt } }),
+      onRefused: () => {
+        forgetSession();
+        end({ kind: 'signed_out', reason: 'expired' });
+      },
+      now,
+      random,
+    });
+  }
+
+  /** Another tab has signed in or out. */
+  function sessionChanged(session: StoredSession | null) {
+    if (session !== null) resume(session);
+    else if (live !== null) end({ kind: 'signed_out', reason: 'signed_out' });
+  }
+
+  return {
+    start: (base) => {
+      stop?.();
+      server = base;
+      prefix = serverPrefix(server, page.origin);
+      const unlisten = storage.onChange((key, text) => {
+        if (key === sessionKey(prefix)) sessionChanged(readSession(text));
+      });
+      store.setState({ server: server === '' ? page.origin : new URL(server).origin, health: null, invite: null });
+      const session = readSession(storage.get(sessionKey(prefix)));
+      if (session === null) end({ kind: 'signed_out' });
+      else begin(session);
+      stop = () => {
+        unlisten();
+        end({ kind: 'signed_out' });
+        stop = null;
+      };
+      return stop;
+    },
+    anonymous,
+    live: () => live,
+    required: () => {
+      if (live === null) throw new ApiError({ kind: 'local', message: 'Sign in first.', code: 'not_authenticated' });
+      return live;
+    },
+    admit: (session) => {
+      writeSession(storage, prefix, session);
+      begin(session);
+    },
+    upgraded: (user) => {
+      if (stored === null) return;
+      stored = { token: stored.token, user };
+      writeSession(storage, prefix, stored);
+      store.setState({ session: { kind: 'signed_in', user } });
+    },
+    signOut: () => {
+      const { session } = store.getState();
+      storage.remove(sessionKey(prefix));
+      end({ kind: 'signed_out', reason: 'signed_out' });
+      if (session.kind === 'signed_in') forgetUser(storage, prefix, session.user.id);
+    },
+    reconnectNow: () => {
+      if (returning === null) live?.socket.reconnectNow();
+      else returning.retryNow();
+    },
+  };
+}
