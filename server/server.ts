@@ -191,7 +191,13 @@ async function openStore({ dataDirectory }: ServerConfig, log: Logger): Promise<
 const noChat: NewChat = { name: null, is_group: true, is_ai_chat: false, participant_usernames: [] };
 
 function addHost(store: Store, username: string, created_at: string): Promise<Account> {
-  return store.addAccount({ username, email: `${randomUUID()}@host.invalid`, password_hash: '-', created_at });
+  return store.addAccount({
+    username,
+    email: `${randomUUID()}@host.invalid`,
+    password_hash: null,
+    is_guest: false,
+    created_at,
+  });
 }
 
 function createModel({ gemini }: ServerConfig, clock: Clock): Model {

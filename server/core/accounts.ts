@@ -46,6 +46,7 @@ export class Accounts {
       email: input.email,
       password_hash: await passwords.hash(input.password),
       created_at: new Date(clock.now()).toISOString(),
+      is_guest: false,
     });
     return ownUser(account);
   }

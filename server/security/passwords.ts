@@ -27,7 +27,7 @@ export function createPasswords(cost: number): Passwords {
       if (truncates(password)) return false;
       const against = expected ?? (await (decoy ??= hash('nobody has this')));
       const matches = (await pool.run({ password, hash: against }, { name: 'compare' })) as boolean;
-      return matches && expected !== undefined;
+      return matches && expected !== undefined && expected !== null;
     },
     close: () => pool.destroy(),
   };

@@ -1,7 +1,8 @@
 import { AppError } from '../core/errors.ts';
-import type { Account, PageRequest, Store, StoredChat } from '../core/ports/store.ts';
+import type { Account, PageRequest, Settings, Store, StoredChat } from '../core/ports/store.ts';
 import type { Message } from '../protocol/messages.ts';
 import { foldUsername } from '../protocol/users.ts';
+import { MemoryInvites } from './memory-invites.ts';
 
 interface MemoryChat {
   chat: StoredChat;
@@ -15,14 +16,28 @@ const foldEmail = (email: string): string => email.normalize('NFC').toLowerCase(
 
 /** A store that forgets everything when it is dropped, for tests. */
 export function createMemoryStore(): Store {
-  const accounts: Account[] = [];
+  const accounts = new Map<number, Account>();
+  const removed: Account[] = [];
+  const invites = new MemoryInvites();
+  const settings: Settings = { server_id: null, lobby_chat_id: null };
   const chats = new Map<number, MemoryChat>();
   let lastMessageId = 0;
   let activity = 0;
   let closed = false;
 
-  const byName = (name: string): Account | undefined =>
-    accounts.find((account) => foldUsername(account.username) === foldUsername(name));
+  const isNamed =
+    (name: string) =>
+    ({ username }: Account): boolean =>
+      foldUsername(username) === foldUsername(name);
+
+  const byName = (name: string): Account | undefined => [...accounts.values()].find(isNamed(name));
+
+  const host = (): Account | undefined => [...accounts.values()].find(({ is_host }) => is_host);
+
+  const mustBeFree = (email: string): void => {
+    const isSame = (other: Account) => other.email !== null && foldEmail(other.email) === foldEmail(email);
+    if ([...accounts.values(), ...removed].some(isSame)) throw new AppError('email_taken');
+  };
 
   const existing = (chatId: number): MemoryChat => {
     const found = chats.get(chatId);
@@ -31,7 +46,7 @@ export function createMemoryStore(): Store {
   };
 
   const mustBeAccounts = (userIds: Iterable<number>): void => {
-    for (const userId of userIds) if (!accounts[userId - 1]) throw new AppError('user_not_found');
+    for (const userId of userIds) if (!accounts.has(userId)) throw new AppError('user_not_found');
   };
 
   // Runs at once, answers later, and shares no object with the caller, as a store on a disk does.
@@ -45,17 +60,42 @@ export function createMemoryStore(): Store {
   return {
     kind: 'memory',
 
-    addAccount: call((account) => {
-      if (byName(account.username)) throw new AppError('username_taken');
-      if (accounts.some((other) => foldEmail(other.email) === foldEmail(account.email))) {
-        throw new AppError('email_taken');
-      }
-      const added = { ...account, id: accounts.length + 1 };
-      accounts.push(added);
+    addAccount: call((account, { chatIds, inviteId, mustBeFirst = false } = { chatIds: [] }) => {
+      if (byName(account.username) ?? removed.find(isNamed(account.username))) throw new AppError('username_taken');
+      if (account.email !== null) mustBeFree(account.email);
+      if (mustBeFirst && accounts.size > 0) throw new AppError('invite_invalid');
+      const joined = chatIds.map(existing);
+      invites.use(inviteId);
+      const added = { ...account, id: accounts.size + removed.length + 1, is_host: accounts.size === 0 };
+      accounts.set(added.id, added);
+      for (const { participantIds } of joined) participantIds.add(added.id);
       return added;
     }),
 
+    account: call((userId) => accounts.get(userId)),
     accountByName: call(byName),
+    accounts: call(() => [...accounts.values()]),
+    host: call(host),
+
+    upgradeGuest: call((userId, { email, password_hash }) => {
+      mustBeAccounts([userId]);
+      const account = accounts.get(userId)!;
+      if (!account.is_guest) throw new AppError('not_a_guest');
+      mustBeFree(email);
+      return Object.assign(account, { email, password_hash, is_guest: false });
+    }),
+
+    removeAccount: call((userId) => {
+      mustBeAccounts([userId]);
+      const account = accounts.get(userId)!;
+      if (account.is_host) throw new AppError('host_stays');
+      accounts.delete(userId);
+      removed.push(account);
+      invites.removeOf(userId);
+      return [...chats.values()]
+        .filter(({ participantIds }) => participantIds.delete(userId))
+        .map(({ chat }) => chat.id);
+    }),
 
     addChat: call((chat, participantIds) => {
       mustBeAccounts(participantIds);
@@ -78,15 +118,18 @@ export function createMemoryStore(): Store {
         .map(({ chat }) => chat),
     ),
 
-    addParticipant: call((chatId, userId) => {
+    renameChat: call((chatId, name) => Object.assign(existing(chatId).chat, { name })),
+
+    addParticipant: call((chatId, userId, inviteId) => {
       const { participantIds } = existing(chatId);
       mustBeAccounts([userId]);
       if (participantIds.has(userId)) return false;
+      invites.use(inviteId);
       participantIds.add(userId);
       return true;
     }),
 
-    participants: call((chatId) => [...(chats.get(chatId)?.participantIds ?? [])].map((id) => accounts[id - 1]!)),
+    participants: call((chatId) => [...(chats.get(chatId)?.participantIds ?? [])].map((id) => accounts.get(id)!)),
 
     isParticipant: call((chatId, userId) => chats.get(chatId)?.participantIds.has(userId) ?? false),
 
@@ -112,6 +155,19 @@ export function createMemoryStore(): Store {
     messages: call((chatId, page) => pageOf(chats.get(chatId)?.messages ?? [], page)),
     message: call((chatId, messageId) => chats.get(chatId)?.messages.find(({ id }) => id === messageId)),
     lastMessageId: call((chatId) => chats.get(chatId)?.messages.at(-1)?.id ?? 0),
+
+    addInvite: call((invite) => invites.add(invite)),
+    invite: call((inviteId) => invites.byId.get(inviteId)),
+    invites: call(() => [...invites.byId.values()]),
+    inviteBySecret: call((secret) => invites.find(secret)),
+    renewInvite: call((inviteId, renewal) => invites.renew(inviteId, renewal)),
+    removeInvite: call((inviteId) => invites.byId.delete(inviteId)),
+
+    settle: call(({ server_id = null, lobby_chat_id = null }) => {
+      settings.server_id ??= server_id;
+      settings.lobby_chat_id ??= lobby_chat_id;
+      return settings;
+    }),
 
     close() {
       closed = true;

@@ -30,7 +30,13 @@ export async function layOutParty(directory: string, guestCount: number, message
   const tokens = createTokens(SECRET_KEY, systemClock);
   const accounts = await Promise.all(
     Array.from({ length: guestCount }, (_, i) =>
-      store.addAccount({ username: `guest-${i}`, email: `guest-${i}@example.org`, created_at, password_hash: '-' }),
+      store.addAccount({
+        username: `guest-${i}`,
+        email: `guest-${i}@example.org`,
+        created_at,
+        password_hash: '-',
+        is_guest: false,
+      }),
     ),
   );
   const userIds = accounts.map(({ id }) => id);

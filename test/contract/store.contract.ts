@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Account, PageRequest, Store, StoredChat } from '../../server/core/ports/store.ts';
 import type { Message } from '../../server/protocol/messages.ts';
-import { at, newAccount, newChat, newMessage, newReply } from '../support/records.ts';
+import { at, newAccount, newChat, newInvite, newMessage, newReply } from '../support/records.ts';
 import { ChatModel, commands } from './store-model.ts';
 
 /** One adapter of the store port, with a place of its own for its data. */
@@ -77,6 +77,159 @@ export function storeContract(create: () => Promise<StoreUnderTest>, { durable }
       const more = await Promise.all(['x', 'y', 'z'].map((username) => store.addAccount(newAccount(username))));
       expect(new Set([ann, bob, ...more].map(({ id }) => id)).size).toBe(5);
     });
+
+    test('all are listed, oldest first, and found by id', async () => {
+      expect(await store.accounts()).toEqual([ann, bob]);
+      expect(await store.account(bob.id)).toEqual(bob);
+      expect(await store.account(999)).toBeUndefined();
+    });
+
+    test('[STORE19] the first account is the host, and stays it', async () => {
+      expect([ann.is_host, bob.is_host]).toEqual([true, false]);
+      expect(await store.host()).toEqual(ann);
+      await expect(store.removeAccount(ann.id)).rejects.toMatchObject({ code: 'host_stays' });
+      expect(await store.accountByName('ann')).toEqual(ann);
+    });
+
+    test('[STORE19] of many that must be the first, none is where somebody was before', async () => {
+      const arrival = { chatIds: [], mustBeFirst: true };
+      await expect(store.addAccount(newAccount('eve'), arrival)).rejects.toMatchObject({ code: 'invite_invalid' });
+      expect(await store.accountByName('eve')).toBeUndefined();
+    });
+
+    test('[STORE16] accounts without an address are not in the way of each other', async () => {
+      const guests = await Promise.all(
+        ['g1', 'g2'].map((name) => store.addAccount(newAccount(name, { email: null, is_guest: true }))),
+      );
+      expect(guests.map(({ email, is_guest }) => [email, is_guest])).toEqual([
+        [null, true],
+        [null, true],
+      ]);
+    });
+
+    test('[STORE20] an account comes with its chats and its invite, or not at all', async () => {
+      const invite = (await store.addInvite(newInvite('CODE')))!;
+      const arrival = { chatIds: [other.id, chat.id, chat.id], inviteId: invite.id };
+      const eve = await store.addAccount(newAccount('eve'), arrival);
+      expect(new Set((await store.chatsOf(eve.id)).map(({ id }) => id))).toEqual(new Set([chat.id, other.id]));
+      expect((await store.participants(chat.id)).map(({ username }) => username)).toEqual(['ann', 'bob', 'eve']);
+      expect((await store.invite(invite.id))?.uses).toBe(1);
+
+      const fred = newAccount('fred');
+      await expect(store.addAccount(fred, { chatIds: [chat.id, 999] })).rejects.toMatchObject({ code: 'not_found' });
+      await store.removeInvite(invite.id);
+      await expect(store.addAccount(fred, arrival)).rejects.toMatchObject({ code: 'invite_invalid' });
+      await expect(store.addAccount(newAccount('eve'), arrival)).rejects.toMatchObject({ code: 'username_taken' });
+      expect(await store.participants(chat.id)).toHaveLength(3);
+      expect(await store.addAccount(fred)).toMatchObject({ username: 'fred' });
+    });
+
+    test("[STORE21] a guest's account becomes an ordinary one, once", async () => {
+      const guest = await store.addAccount(newAccount('guest', { email: null, is_guest: true }));
+      const credentials = { email: 'guest@example.org', password_hash: 'new' };
+      await expect(store.upgradeGuest(guest.id, { ...credentials, email: 'ANN@example.org' })).rejects.toMatchObject({
+        code: 'email_taken',
+      });
+      const upgraded = { ...guest, ...credentials, is_guest: false };
+      expect(await store.upgradeGuest(guest.id, credentials)).toEqual(upgraded);
+      expect(await store.accountByName('GUEST')).toEqual(upgraded);
+      await expect(store.upgradeGuest(guest.id, credentials)).rejects.toMatchObject({ code: 'not_a_guest' });
+      await expect(store.upgradeGuest(999, credentials)).rejects.toMatchObject({ code: 'user_not_found' });
+      await expect(store.addAccount(newAccount('x', { email: 'Guest@example.org' }))).rejects.toMatchObject({
+        code: 'email_taken',
+      });
+    });
+
+    test('[STORE22] a removed account is gone from everywhere but its messages', async () => {
+      await add('said before', { user_id: bob.id, username: 'bob' });
+      await store.addInvite(newInvite('MINE', { created_by: bob.id }));
+      await store.addInvite(newInvite('ANNS', { created_by: ann.id }));
+      expect(new Set(await store.removeAccount(bob.id))).toEqual(new Set([chat.id, other.id]));
+      expect([await store.accountByName('bob'), await store.account(bob.id)]).toEqual([undefined, undefined]);
+      expect(await store.accounts()).toEqual([ann]);
+      expect(await store.participants(chat.id)).toEqual([ann]);
+      expect([await store.isParticipant(chat.id, bob.id), await store.chatsOf(bob.id)]).toEqual([false, []]);
+      expect((await store.invites()).map(({ code }) => code)).toEqual(['ANNS']);
+      expect(texts(await store.messages(chat.id, { limit: 5 }))).toEqual(['said before']);
+      expect(await store.chat(other.id)).toEqual(other);
+      await expect(store.removeAccount(bob.id)).rejects.toMatchObject({ code: 'user_not_found' });
+      await expect(store.addParticipant(chat.id, bob.id)).rejects.toMatchObject({ code: 'user_not_found' });
+    });
+
+    test('[STORE22] nobody gets the name, the address or the id of a removed account', async () => {
+      await store.removeAccount(bob.id);
+      await expect(store.addAccount(newAccount('BOB', { email: null }))).rejects.toMatchObject({
+        code: 'username_taken',
+      });
+      await expect(store.addAccount(newAccount('rob', { email: 'Bob@example.org' }))).rejects.toMatchObject({
+        code: 'email_taken',
+      });
+      expect((await store.addAccount(newAccount('rob'))).id).toBeGreaterThan(bob.id);
+    });
+  });
+
+  describe('invites', () => {
+    test('[STORE23] an invite is found by its token and by its code, and by no near miss', async () => {
+      const invite = (await store.addInvite(newInvite('CODE', { chat_id: chat.id, expires_at: at(9) })))!;
+      expect(invite).toEqual({ ...newInvite('CODE'), chat_id: chat.id, expires_at: at(9), id: invite.id, uses: 0 });
+      const found = (secrets: string[]) => Promise.all(secrets.map(async (secret) => store.inviteBySecret(secret)));
+      expect(await found(['CODE', 'CODE-token'])).toEqual([invite, invite]);
+      expect(await found(['code', 'COD', 'CODE-TOKEN', '', '__proto__', String(invite.id)])).toEqual(
+        Array(6).fill(undefined),
+      );
+      expect(await store.invite(invite.id)).toEqual(invite);
+      expect(await store.invites()).toEqual([invite]);
+    });
+
+    test('[STORE23] no two invites share a token or a code, also when added at once', async () => {
+      const added = await Promise.all([
+        store.addInvite(newInvite('SAME')),
+        store.addInvite(newInvite('SAME', { token: 'another' })),
+        store.addInvite(newInvite('ELSE', { token: 'SAME-token' })),
+        store.addInvite(newInvite('SAME-token', { token: 'third' })),
+      ]);
+      expect(added.map((invite) => invite !== undefined)).toEqual([true, false, false, false]);
+      const free = (await store.addInvite(newInvite('FREE')))!;
+      const renewal = { token: 'fresh', code: 'SAME', created_at: at(1), expires_at: null };
+      expect(await store.renewInvite(free.id, renewal)).toBeUndefined();
+      expect(await store.invite(free.id)).toEqual(free);
+    });
+
+    test('[STORE23] a renewed invite is found by its new secrets only, and keeps the rest', async () => {
+      const invite = (await store.addInvite(newInvite('OLD', { chat_id: chat.id })))!;
+      const renewal = { token: 'new-token', code: 'NEW', created_at: at(1), expires_at: at(2) };
+      const renewed = await store.renewInvite(invite.id, renewal);
+      expect(renewed).toEqual({ ...invite, ...renewal });
+      expect([await store.inviteBySecret('NEW'), await store.inviteBySecret('new-token')]).toEqual([renewed, renewed]);
+      expect([await store.inviteBySecret('OLD'), await store.inviteBySecret('OLD-token')]).toEqual([
+        undefined,
+        undefined,
+      ]);
+      await expect(store.renewInvite(999, renewal)).rejects.toMatchObject({ code: 'not_found' });
+    });
+
+    test('[STORE23] a removed invite opens nothing, and its id is not given again', async () => {
+      const invite = (await store.addInvite(newInvite('CODE')))!;
+      expect([await store.removeInvite(invite.id), await store.removeInvite(invite.id)]).toEqual([true, false]);
+      expect([await store.inviteBySecret('CODE'), await store.invite(invite.id)]).toEqual([undefined, undefined]);
+      await expect(store.addParticipant(other.id, ann.id, invite.id)).rejects.toMatchObject({ code: 'invite_invalid' });
+      expect(await store.isParticipant(other.id, ann.id)).toBe(false);
+      expect((await store.addInvite(newInvite('CODE')))!.id).toBeGreaterThan(invite.id);
+    });
+
+    test('[STORE20] an invite counts whom it brought into a chat, each once', async () => {
+      const invite = (await store.addInvite(newInvite('CODE', { chat_id: other.id })))!;
+      const added = await Promise.all([1, 2].map(() => store.addParticipant(other.id, ann.id, invite.id)));
+      expect(added).toEqual([true, false]);
+      expect((await store.inviteBySecret('CODE'))?.uses).toBe(1);
+    });
+  });
+
+  test('[STORE24] a setting is decided once, by who comes first', async () => {
+    expect(await store.settle({})).toEqual({ server_id: null, lobby_chat_id: null });
+    const [first, second] = await Promise.all([store.settle({ server_id: 'a' }), store.settle({ server_id: 'b' })]);
+    expect([first, second]).toEqual(Array(2).fill({ server_id: 'a', lobby_chat_id: null }));
+    expect(await store.settle({ lobby_chat_id: chat.id })).toEqual({ server_id: 'a', lobby_chat_id: chat.id });
   });
 
   describe('chats', () => {
@@ -96,6 +249,12 @@ export function storeContract(create: () => Promise<StoreUnderTest>, { durable }
     test('of many that add one participant at once, one does', async () => {
       const added = await Promise.all([1, 2, 3].map(() => store.addParticipant(other.id, ann.id)));
       expect(added.filter(Boolean)).toHaveLength(1);
+    });
+
+    test('a chat is renamed, and nothing else of it changes', async () => {
+      expect(await store.renameChat(chat.id, 'New')).toEqual({ ...chat, name: 'New' });
+      expect([await store.chat(chat.id), await store.chat(other.id)]).toEqual([{ ...chat, name: 'New' }, other]);
+      await expect(store.renameChat(999, 'New')).rejects.toMatchObject({ code: 'not_found' });
     });
 
     test('a chat with somebody who has no account is not made', async () => {
@@ -269,10 +428,17 @@ export function storeContract(create: () => Promise<StoreUnderTest>, { durable }
     for (const found of await store.chatsOf(added.id)) found.name = 'changed';
     (await store.chat(made.id))!.name = 'changed';
     (await store.accountByName('eve'))!.password_hash = 'changed';
+    const invite = (await store.addInvite(newInvite('CODE')))!;
+    for (const found of [invite, ...(await store.invites()), (await store.inviteBySecret('CODE'))!]) found.uses = 7;
+    (await store.host())!.is_host = false;
+    (await store.settle({ server_id: 'a' })).server_id = 'changed';
     const again = await store.addMessage(newMessage(chat.id, 'text', { client_id: 'k' }));
     expect(again.message.content).toBe('text');
     expect(texts(await store.messages(chat.id, { limit: 5 }))).toEqual(['text']);
-    expect(await store.accountByName('eve')).toEqual({ ...newAccount('eve'), id: added.id });
+    expect((await store.invite(invite.id))?.uses).toBe(0);
+    expect((await store.host())?.id).toBe(ann.id);
+    expect((await store.settle({})).server_id).toBe('a');
+    expect(await store.accountByName('eve')).toEqual({ ...newAccount('eve'), id: added.id, is_host: false });
     expect((await store.participants(made.id)).map(({ username }) => username)).toEqual(['eve']);
     expect((await store.chatsOf(added.id)).map((one) => one.name)).toEqual(['Chat']);
   });
@@ -316,12 +482,22 @@ export function storeContract(create: () => Promise<StoreUnderTest>, { durable }
     );
     const { message: reply } = await store.addMessage(newReply(other.id, 'half'));
     await store.addParticipant(other.id, ann.id);
+    const gone = await store.addAccount(newAccount('gone'), { chatIds: [chat.id] });
+    await store.removeAccount(gone.id);
+    await store.addInvite(newInvite('CODE', { chat_id: chat.id }));
+    await store.settle({ server_id: 'a', lobby_chat_id: chat.id });
     const before = {
+      accounts: await store.accounts(),
+      invites: await store.invites(),
       chats: await store.chatsOf(bob.id),
       people: await store.participants(other.id),
       messages: await store.messages(chat.id, { limit: 50 }),
     };
     store = await under.reopenAfterCrash!();
+    expect(await store.accounts()).toEqual(before.accounts);
+    await expect(store.addAccount(newAccount('Gone'))).rejects.toMatchObject({ code: 'username_taken' });
+    expect(await store.invites()).toEqual(before.invites);
+    expect(await store.settle({ server_id: 'b' })).toEqual({ server_id: 'a', lobby_chat_id: chat.id });
     expect(await store.chatsOf(bob.id)).toEqual(before.chats);
     expect(await store.participants(other.id)).toEqual(before.people);
     expect(await store.messages(chat.id, { limit: 50 })).toEqual(before.messages);

@@ -48,6 +48,7 @@ export function createParty({
       username,
       email: `${username}@example.org`,
       password_hash: '-',
+      is_guest: false,
       created_at: new Date(clock.now()).toISOString(),
     });
 

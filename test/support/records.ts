@@ -1,5 +1,5 @@
 import type { Log } from '../../server/core/ports/log.ts';
-import type { NewAccount, NewMessage, NewStoredChat } from '../../server/core/ports/store.ts';
+import type { NewAccount, NewMessage, NewStoredChat, NewStoredInvite } from '../../server/core/ports/store.ts';
 
 /** The time of the `n`th second of the year, as it is stored. */
 export const at = (n = 0): string => new Date(Date.UTC(2026, 0, 1) + n * 1000).toISOString();
@@ -9,6 +9,7 @@ export const newAccount = (username: string, more: Partial<NewAccount> = {}): Ne
   email: `${username}@example.org`,
   created_at: at(),
   password_hash: `hash of ${username}`,
+  is_guest: false,
   ...more,
 });
 
@@ -18,6 +19,17 @@ export const newChat = (more: Partial<NewStoredChat> = {}): NewStoredChat => ({
   is_group: true,
   created_at: at(),
   is_ai_chat: false,
+  ...more,
+});
+
+/** @param code its token starts with it. */
+export const newInvite = (code: string, more: Partial<NewStoredInvite> = {}): NewStoredInvite => ({
+  token: `${code}-token`,
+  code,
+  chat_id: null,
+  created_by: 1,
+  created_at: at(),
+  expires_at: null,
   ...more,
 });
 

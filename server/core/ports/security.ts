@@ -2,7 +2,7 @@
 export interface Passwords {
   hash(password: string): Promise<string>;
   /** Compares; without a hash it takes as long and answers false, so that timing does not tell who has an account. */
-  verify(password: string, hash: string | undefined): Promise<boolean>;
+  verify(password: string, hash: string | null | undefined): Promise<boolean>;
   close(): Promise<void>;
 }
 

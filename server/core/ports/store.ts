@@ -1,11 +1,43 @@
 import type { Chat } from '../../protocol/chats.ts';
+import type { Invite } from '../../protocol/invites.ts';
 import type { Message } from '../../protocol/messages.ts';
 import type { User } from '../../protocol/users.ts';
 
 /** A user as stored. The e-mail address and hash never leave the server but for the user's own address. */
-export type Account = Omit<User, 'email'> & { email: string; password_hash: string };
+export interface Account extends Omit<User, 'email' | 'is_guest' | 'is_host'> {
+  is_guest: boolean;
+  is_host: boolean;
+  /** Null for guests, and for a host who never gave one. */
+  email: string | null;
+  /** Null where no password opens this account. */
+  password_hash: string | null;
+}
 
-export type NewAccount = Omit<Account, 'id'>;
+export type NewAccount = Omit<Account, 'id' | 'is_host'>;
+
+/** How a new account comes in. */
+export interface Arrival {
+  /** Chats that it takes part in from the start. */
+  chatIds: number[];
+  /** The invite that brought it, which counts one use more. */
+  inviteId?: number | undefined;
+  /** It must be the very first. */
+  mustBeFirst?: boolean;
+}
+
+/** An invite as stored: made by whom, by user id. */
+export type StoredInvite = Omit<Invite, 'created_by'> & { created_by: number };
+
+export type NewStoredInvite = Omit<StoredInvite, 'id' | 'uses'>;
+
+export type InviteRenewal = Pick<StoredInvite, 'token' | 'code' | 'created_at' | 'expires_at'>;
+
+/** What is decided once and then stays; null until then. */
+export interface Settings {
+  server_id: string | null;
+  /** The chat that everybody is put into who makes an account. */
+  lobby_chat_id: number | null;
+}
 
 /** A chat as stored; who takes part is asked for separately. */
 export type StoredChat = Omit<Chat, 'participant_usernames'>;
@@ -36,12 +68,30 @@ export interface Store {
   readonly kind: string;
 
   /**
-   * Adds an account. Usernames are compared by `foldUsername`, e-mail addresses without regard to case.
-   * @throws AppError `username_taken` or `email_taken` (the username is looked at first); of two at once one fails.
+   * Adds an account, with all that its arrival says, or nothing. The first of all becomes the host. Usernames are compared
+   * by `foldUsername`, e-mail addresses without regard to case; those of removed accounts stay taken.
+   * @throws AppError `username_taken` or `email_taken` (the username is looked at first; of two at once one fails);
+   * `invite_invalid` where the invite is gone, or it must be the first and is not.
    */
-  addAccount(account: NewAccount): Promise<Account>;
+  addAccount(account: NewAccount, arrival?: Arrival): Promise<Account>;
+  account(userId: number): Promise<Account | undefined>;
   /** The account of that name, compared by `foldUsername`. */
   accountByName(username: string): Promise<Account | undefined>;
+  /** All accounts, oldest first. */
+  accounts(): Promise<Account[]>;
+  /** Undefined only where there is no account at all. */
+  host(): Promise<Account | undefined>;
+  /**
+   * Makes a guest's account an ordinary one.
+   * @throws AppError `user_not_found`, `not_a_guest`, `email_taken`
+   */
+  upgradeGuest(userId: number, credentials: { email: string; password_hash: string }): Promise<Account>;
+  /**
+   * Removes an account, with all that it takes part in and its invites; its messages and chats stay, and nobody gets its
+   * name and address any more. Resolves to the ids of the chats that it took part in.
+   * @throws AppError `user_not_found`, `host_stays`
+   */
+  removeAccount(userId: number): Promise<number[]>;
 
   /**
    * Adds a chat and its participants at once, or neither.
@@ -51,8 +101,13 @@ export interface Store {
   chat(chatId: number): Promise<StoredChat | undefined>;
   /** The chats of a participant, most recent activity (newest message, else creation) first; equal ones by id, newest first. */
   chatsOf(userId: number): Promise<StoredChat[]>;
-  /** Returns false, and changes nothing, where the user is one already. Both must exist. */
-  addParticipant(chatId: number, userId: number): Promise<boolean>;
+  renameChat(chatId: number, name: string): Promise<StoredChat>;
+  /**
+   * Returns false, and changes nothing, where the user is one already. Both must exist.
+   * @param inviteId the invite that brought them, which counts one use more.
+   * @throws AppError `invite_invalid` where the invite is gone.
+   */
+  addParticipant(chatId: number, userId: number, inviteId?: number): Promise<boolean>;
   /** Participants in the order in which they were added; none for a chat that does not exist. */
   participants(chatId: number): Promise<Account[]>;
   isParticipant(chatId: number, userId: number): Promise<boolean>;
@@ -74,6 +129,27 @@ export interface Store {
   message(chatId: number, messageId: number): Promise<Message | undefined>;
   /** Id of the chat's newest message, 0 where it has none. */
   lastMessageId(chatId: number): Promise<number>;
+
+  /** Undefined, and nothing is added, where another invite has its token or code. */
+  addInvite(invite: NewStoredInvite): Promise<StoredInvite | undefined>;
+  invite(inviteId: number): Promise<StoredInvite | undefined>;
+  /** All invites, oldest first, expired ones among them. */
+  invites(): Promise<StoredInvite[]>;
+  /**
+   * The invite with that token, or that join code (folded). It is looked up by a digest, so that how long it takes
+   * tells nothing of the secrets that there are.
+   */
+  inviteBySecret(secret: string): Promise<StoredInvite | undefined>;
+  /**
+   * Gives an invite other secrets and other times; undefined, and nothing changes, where another invite has its token
+   * or code. Rejects with AppError `not_found` where there is no such invite.
+   */
+  renewInvite(inviteId: number, renewal: InviteRenewal): Promise<StoredInvite | undefined>;
+  /** False where there was none. */
+  removeInvite(inviteId: number): Promise<boolean>;
+
+  /** Decides what is not decided yet, and answers with what counts: who comes first wins. */
+  settle(settings: Partial<Settings>): Promise<Settings>;
 
   /** Ends all use: waits for what was accepted, frees files and locks. Further calls reject. Safe to call twice. */
   close(): Promise<void>;

@@ -1,52 +1,10 @@
 import path from 'node:path';
 import type { Adapter } from 'lowdb';
-import * as z from 'zod';
 import { hasCode, type Disk } from './disk.ts';
+import { readDocument, SCHEMA_VERSION, type DocumentData } from './document-schema.ts';
 import { DataDirectoryError } from './failures.ts';
 import { setAside } from './set-aside.ts';
 import { writeWhole } from './write-whole.ts';
-
-const SCHEMA_VERSION = 1;
-
-const id = z.int().positive();
-
-const documentSchema = z.object({
-  schema_version: z.literal(SCHEMA_VERSION),
-  /** The greatest ids that may have been given. Message ids are reserved in blocks, so theirs is ahead of use. */
-  last_ids: z.object({
-    user: z.int().nonnegative(),
-    chat: z.int().nonnegative(),
-    message: z.int().nonnegative(),
-  }),
-  users: z.array(
-    z.object({ id, username: z.string(), email: z.string(), created_at: z.string(), password_hash: z.string() }),
-  ),
-  chats: z.array(
-    z.object({
-      id,
-      name: z.nullable(z.string()),
-      owner_id: id,
-      is_group: z.boolean(),
-      created_at: z.string(),
-      is_ai_chat: z.boolean(),
-      /** The newest message id in any chat when this one was made: places an empty chat among the active ones. */
-      created_after: z.int().nonnegative(),
-    }),
-  ),
-  /** In the order in which they were added. */
-  participants: z.array(z.object({ chat_id: id, user_id: id })),
-});
-
-/** What `coop.json` holds. Never changed in place: a change makes a new one that shares the untouched parts. */
-export type DocumentData = z.infer<typeof documentSchema>;
-
-export const emptyDocument: DocumentData = {
-  schema_version: SCHEMA_VERSION,
-  last_ids: { user: 0, chat: 0, message: 0 },
-  users: [],
-  chats: [],
-  participants: [],
-};
 
 /** lowdb's access to `coop.json`: replaced as a whole, on the disk when `write` resolves. */
 export class DocumentFile implements Adapter<DocumentData> {
@@ -124,17 +82,12 @@ export class DocumentFile implements Adapter<DocumentData> {
   }
 }
 
-function parse(text: string): { data: DocumentData } | { newer: number } | { problem: string } {
+function parse(text: string): ReturnType<typeof readDocument> {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch (error) {
     return { problem: error instanceof Error ? error.message : String(error) };
   }
-  const version = z.object({ schema_version: z.int() }).safeParse(json);
-  if (version.success && version.data.schema_version > SCHEMA_VERSION) return { newer: version.data.schema_version };
-  const parsed = documentSchema.safeParse(json);
-  if (parsed.success) return { data: parsed.data };
-  const [issue] = parsed.error.issues;
-  return { problem: issue ? `${issue.message} at ${issue.path.join('.') || 'its top'}` : 'it has another form' };
+  return readDocument(json);
 }

@@ -1,6 +1,7 @@
-import type { Account } from '../../core/ports/store.ts';
+import type { Account, StoredInvite } from '../../core/ports/store.ts';
 import { foldUsername } from '../../protocol/users.ts';
-import type { DocumentData } from './document-file.ts';
+import { digest } from '../digest.ts';
+import type { DocumentData } from './document-schema.ts';
 
 type Participants = DocumentData['participants'];
 
@@ -9,20 +10,24 @@ export interface AccountIndex {
   byId: Map<number, Account>;
   byName: Map<string, Account>;
   byEmail: Map<string, Account>;
+  host: Account | undefined;
 }
 
-const foldedNames = new WeakMap<Account, string>();
+type RemovedUser = DocumentData['removed_users'][number];
+
+const foldedNames = new WeakMap<Account | RemovedUser, string>();
 const accountIndexes = new WeakMap<readonly Account[], AccountIndex>();
 
 /** The index of a list that never changes; made once for each. */
 export function accountIndex(users: readonly Account[]): AccountIndex {
   let index = accountIndexes.get(users);
   if (!index) {
-    index = { byId: new Map(), byName: new Map(), byEmail: new Map() };
+    index = { byId: new Map(), byName: new Map(), byEmail: new Map(), host: undefined };
     for (const user of users) {
       index.byId.set(user.id, user);
       index.byName.set(foldedName(user), user);
-      index.byEmail.set(foldEmail(user.email), user);
+      if (user.email !== null) index.byEmail.set(foldEmail(user.email), user);
+      if (user.is_host) index.host = user;
     }
     accountIndexes.set(users, index);
   }
@@ -34,7 +39,28 @@ export function foldEmail(email: string): string {
   return email.normalize('NFC').toLowerCase();
 }
 
-function foldedName(user: Account): string {
+/** The folded names and addresses of removed accounts, which nobody else gets. */
+interface TakenIndex {
+  names: Set<string>;
+  emails: Set<string>;
+}
+
+const takenIndexes = new WeakMap<readonly RemovedUser[], TakenIndex>();
+
+/** The index of a list that never changes; made once for each. */
+export function takenIndex(removed: readonly RemovedUser[]): TakenIndex {
+  let index = takenIndexes.get(removed);
+  if (!index) {
+    index = {
+      names: new Set(removed.map(foldedName)),
+      emails: new Set(removed.flatMap(({ email }) => (email === null ? [] : foldEmail(email)))),
+    };
+    takenIndexes.set(removed, index);
+  }
+  return index;
+}
+
+function foldedName(user: Account | RemovedUser): string {
   let name = foldedNames.get(user);
   if (name === undefined) {
     name = foldUsername(user.username);
@@ -81,6 +107,27 @@ export function chatIndex(chats: readonly Chat[]): Map<number, Chat> {
   if (!index) {
     index = new Map(chats.map((chat) => [chat.id, chat]));
     chatIndexes.set(chats, index);
+  }
+  return index;
+}
+
+interface InviteIndex {
+  byId: Map<number, StoredInvite>;
+  /** By the digest of the token, and by that of the code. */
+  bySecret: Map<string, StoredInvite>;
+}
+
+const inviteIndexes = new WeakMap<readonly StoredInvite[], InviteIndex>();
+
+/** The index of a list that never changes; made once for each. */
+export function inviteIndex(invites: readonly StoredInvite[]): InviteIndex {
+  let index = inviteIndexes.get(invites);
+  if (!index) {
+    const bySecret = invites.flatMap((invite) =>
+      [invite.token, invite.code].map((secret) => [digest(secret), invite] as const),
+    );
+    index = { byId: new Map(invites.map((invite) => [invite.id, invite])), bySecret: new Map(bySecret) };
+    inviteIndexes.set(invites, index);
   }
   return index;
 }

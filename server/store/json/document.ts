@@ -1,7 +1,7 @@
 import { Low, type Adapter } from 'lowdb';
 import { AppError } from '../../core/errors.ts';
 import type { Log } from '../../core/ports/log.ts';
-import { emptyDocument, type DocumentData } from './document-file.ts';
+import { emptyDocument, type DocumentData } from './document-schema.ts';
 import { asUnavailable } from './failures.ts';
 
 /** Makes the document's next state, or throws to leave it as it is. Must not change the one it is given. */

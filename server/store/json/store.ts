@@ -1,11 +1,16 @@
 import { AppError } from '../../core/errors.ts';
-import type { Account, MessageChange, NewMessage, PageRequest, Store, StoredChat } from '../../core/ports/store.ts';
-import type { NewAccount, NewStoredChat } from '../../core/ports/store.ts';
+import type { Account, Arrival, InviteRenewal, MessageChange, NewAccount, NewMessage } from '../../core/ports/store.ts';
+import type { NewStoredChat, NewStoredInvite, PageRequest, Settings } from '../../core/ports/store.ts';
+import type { Store, StoredChat, StoredInvite } from '../../core/ports/store.ts';
 import type { Message } from '../../protocol/messages.ts';
 import { foldUsername } from '../../protocol/users.ts';
-import { addAccount, addChat, addParticipant } from './changes.ts';
-import type { Document } from './document.ts';
-import { accountIndex, chatIndex, participantIndex } from './document-index.ts';
+import { digest } from '../digest.ts';
+import { addAccount, removeAccount, upgradeGuest } from './account-changes.ts';
+import { addChat, addParticipant, renameChat } from './chat-changes.ts';
+import type { Change, Document } from './document.ts';
+import { accountIndex, chatIndex, inviteIndex, participantIndex } from './document-index.ts';
+import { addInvite, removeInvite, renewInvite } from './invite-changes.ts';
+import { settle } from './settings-changes.ts';
 import type { MessageIds } from './message-ids.ts';
 import type { MessageLogs } from './message-logs.ts';
 import type { NewestIds } from './newest-ids.ts';
@@ -30,19 +35,36 @@ export class JsonStore implements Store {
     this.#parts = parts;
   }
 
-  addAccount(account: NewAccount): Promise<Account> {
-    return this.#use(() => this.#parts.document.update(addAccount(account)));
+  addAccount(account: NewAccount, arrival?: Arrival): Promise<Account> {
+    return this.#update(addAccount(account, arrival));
+  }
+
+  account(userId: number): Promise<Account | undefined> {
+    return this.#use(() => copyOf(accountIndex(this.#data.users).byId.get(userId)));
   }
 
   accountByName(username: string): Promise<Account | undefined> {
-    return this.#use(() => {
-      const account = accountIndex(this.#data.users).byName.get(foldUsername(username));
-      return account && { ...account };
-    });
+    return this.#use(() => copyOf(accountIndex(this.#data.users).byName.get(foldUsername(username))));
+  }
+
+  accounts(): Promise<Account[]> {
+    return this.#use(() => this.#data.users.map((account) => ({ ...account })));
+  }
+
+  host(): Promise<Account | undefined> {
+    return this.#use(() => copyOf(accountIndex(this.#data.users).host));
+  }
+
+  upgradeGuest(userId: number, credentials: { email: string; password_hash: string }): Promise<Account> {
+    return this.#update(upgradeGuest(userId, credentials));
+  }
+
+  removeAccount(userId: number): Promise<number[]> {
+    return this.#update(removeAccount(userId));
   }
 
   addChat(chat: NewStoredChat, participantIds: number[]): Promise<StoredChat> {
-    return this.#use(() => this.#parts.document.update(addChat(chat, participantIds, this.#parts.ids.last)));
+    return this.#update(addChat(chat, participantIds, this.#parts.ids.last));
   }
 
   chat(chatId: number): Promise<StoredChat | undefined> {
@@ -57,8 +79,12 @@ export class JsonStore implements Store {
     });
   }
 
-  addParticipant(chatId: number, userId: number): Promise<boolean> {
-    return this.#use(() => this.#parts.document.update(addParticipant(chatId, userId)));
+  renameChat(chatId: number, name: string): Promise<StoredChat> {
+    return this.#update(renameChat(chatId, name));
+  }
+
+  addParticipant(chatId: number, userId: number, inviteId?: number): Promise<boolean> {
+    return this.#update(addParticipant(chatId, userId, inviteId));
   }
 
   participants(chatId: number): Promise<Account[]> {
@@ -97,6 +123,34 @@ export class JsonStore implements Store {
 
   lastMessageId(chatId: number): Promise<number> {
     return this.#use(() => (this.#exists(chatId) ? this.#parts.logs.of(chatId).lastId() : 0));
+  }
+
+  addInvite(invite: NewStoredInvite): Promise<StoredInvite | undefined> {
+    return this.#update(addInvite(invite));
+  }
+
+  invite(inviteId: number): Promise<StoredInvite | undefined> {
+    return this.#use(() => copyOf(inviteIndex(this.#data.invites).byId.get(inviteId)));
+  }
+
+  invites(): Promise<StoredInvite[]> {
+    return this.#use(() => this.#data.invites.map((invite) => ({ ...invite })));
+  }
+
+  inviteBySecret(secret: string): Promise<StoredInvite | undefined> {
+    return this.#use(() => copyOf(inviteIndex(this.#data.invites).bySecret.get(digest(secret))));
+  }
+
+  renewInvite(inviteId: number, renewal: InviteRenewal): Promise<StoredInvite | undefined> {
+    return this.#update(renewInvite(inviteId, renewal));
+  }
+
+  removeInvite(inviteId: number): Promise<boolean> {
+    return this.#update(removeInvite(inviteId));
+  }
+
+  settle(settings: Partial<Settings>): Promise<Settings> {
+    return this.#update(settle(settings));
   }
 
   close(): Promise<void> {
@@ -144,6 +198,10 @@ export class JsonStore implements Store {
     return newest > 0 ? newest : chatIndex(this.#data.chats).get(chatId)!.created_after + 0.5;
   }
 
+  #update<T>(change: Change<T>): Promise<T> {
+    return this.#use(() => this.#parts.document.update(change));
+  }
+
   /** Starts in the same tick, so that the order of calls is kept, and is waited for by `close`. */
   #use<T>(run: () => T | Promise<T>): Promise<T> {
     if (this.#closing) return Promise.reject(new AppError('not_ready'));
@@ -153,6 +211,10 @@ export class JsonStore implements Store {
     void settled.finally(() => this.#underWay.delete(settled));
     return result;
   }
+}
+
+function copyOf<T extends object>(found: T | undefined): T | undefined {
+  return found && { ...found };
 }
 
 async function start<T>(run: () => T | Promise<T>): Promise<T> {

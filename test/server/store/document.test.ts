@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { DataDirectoryError } from '../../../server/store/json/failures.ts';
 import { createDataDirectory, inviteAnnAndBob, type DataDirectory } from '../../support/data-directory.ts';
-import { newAccount } from '../../support/records.ts';
+import { at, newAccount } from '../../support/records.ts';
 
 let data: DataDirectory;
 let file: string;
@@ -14,7 +14,15 @@ afterEach(() => data.close());
 
 const asides = (): string[] => data.disk.paths.filter((name) => name.includes('.unreadable-'));
 
-test.each(['', '{"users": [', 'null', '[]', '{"schema_version": 1, "users": {}}', '{"schema_version": "1"}'])(
+test.each([
+  '',
+  '{"users": [',
+  'null',
+  '[]',
+  '{"schema_version": 1, "users": {}}',
+  '{"schema_version": 2, "users": []}',
+  '{"schema_version": "1"}',
+])(
   '[STORE4] a document that holds %j is not taken for an empty one: a copy is set aside, and nothing starts',
   async (content) => {
     data.disk.put(file, content);
@@ -33,14 +41,47 @@ test.each(['', '{"users": [', 'null', '[]', '{"schema_version": 1, "users": {}}'
 );
 
 test('[STORE5] a document of a newer version is refused with where it is and what helps, and left alone', async () => {
-  const content = '{"schema_version": 2, "people": []}';
+  const content = '{"schema_version": 3, "people": []}';
   data.disk.put(file, content);
   const before = data.disk.paths;
   await expect(data.open()).rejects.toThrow(
-    `${file} was written by a newer version of Gemini Coop (format 2; this one reads up to 1). Nothing was changed.`,
+    `${file} was written by a newer version of Gemini Coop (format 3; this one reads up to 2). Nothing was changed.`,
   );
   expect(data.disk.content(file)).toBe(content);
   expect(data.disk.paths).toEqual(before);
+});
+
+test('[STORE5] a document of the first form is read as it was meant: everybody has an address, the first is the host', async () => {
+  const user = (id: number, username: string) => {
+    return { id, username, email: `${username}@example.org`, created_at: at(id), password_hash: `hash of ${username}` };
+  };
+  const chat = { id: 1, name: 'Chat', owner_id: 2, is_group: true, created_at: at(), is_ai_chat: false };
+  const former = {
+    schema_version: 1,
+    last_ids: { user: 3, chat: 1, message: 1024 },
+    users: [user(2, 'ann'), user(3, 'bob')],
+    chats: [{ ...chat, created_after: 0 }],
+    participants: [
+      { chat_id: 1, user_id: 2 },
+      { chat_id: 1, user_id: 3 },
+    ],
+  };
+  data.disk.put(file, JSON.stringify(former));
+  const store = await data.open();
+  const ann = { ...user(2, 'ann'), is_guest: false, is_host: true };
+  expect(await store.accounts()).toEqual([ann, { ...user(3, 'bob'), is_guest: false, is_host: false }]);
+  expect(await store.host()).toEqual(ann);
+  expect(await store.chatsOf(3)).toEqual([chat]);
+  expect(await store.invites()).toEqual([]);
+  await store.settle({ server_id: 'a' });
+  expect((await store.addAccount(newAccount('cleo'))).id).toBe(4);
+  const again = await data.reopenAfterCrash();
+  expect((await again.accounts()).map(({ username, is_host }) => [username, is_host])).toEqual([
+    ['ann', true],
+    ['bob', false],
+    ['cleo', false],
+  ]);
+  expect(JSON.parse(data.disk.content(file)!)).toMatchObject({ schema_version: 2, settings: { server_id: 'a' } });
 });
 
 test('[STORE1] a crash at any step of a write leaves the old document or the new one', async () => {

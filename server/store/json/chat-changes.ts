@@ -1,23 +1,8 @@
 import { AppError } from '../../core/errors.ts';
-import type { Account, NewAccount, NewStoredChat, StoredChat } from '../../core/ports/store.ts';
-import { foldUsername } from '../../protocol/users.ts';
+import type { NewStoredChat, StoredChat } from '../../core/ports/store.ts';
 import type { Change } from './document.ts';
-import { accountIndex, chatIndex, foldEmail, participantIndex } from './document-index.ts';
-
-/** See `Store.addAccount`. */
-export function addAccount({ username, email, created_at, password_hash }: NewAccount): Change<Account> {
-  return (data) => {
-    const { byName, byEmail } = accountIndex(data.users);
-    if (byName.has(foldUsername(username))) throw new AppError('username_taken');
-    if (byEmail.has(foldEmail(email))) throw new AppError('email_taken');
-    const id = data.last_ids.user + 1;
-    const account = { id, username, email, created_at, password_hash };
-    return {
-      data: { ...data, last_ids: { ...data.last_ids, user: id }, users: [...data.users, account] },
-      result: { ...account },
-    };
-  };
-}
+import { accountIndex, chatIndex, participantIndex } from './document-index.ts';
+import { useInvite } from './invite-changes.ts';
 
 /**
  * See `Store.addChat`.
@@ -43,13 +28,24 @@ export function addChat(chat: NewStoredChat, participantIds: number[], createdAf
   };
 }
 
+/** See `Store.renameChat`. */
+export function renameChat(chatId: number, name: string): Change<StoredChat> {
+  return (data) => {
+    const chat = chatIndex(data.chats).get(chatId);
+    if (!chat) throw new AppError('not_found', 'That chat does not exist.');
+    const { created_after, ...renamed } = { ...chat, name };
+    const chats = data.chats.map((other) => (other === chat ? { ...renamed, created_after } : other));
+    return { data: { ...data, chats }, result: renamed };
+  };
+}
+
 /** See `Store.addParticipant`. */
-export function addParticipant(chatId: number, userId: number): Change<boolean> {
+export function addParticipant(chatId: number, userId: number, inviteId?: number): Change<boolean> {
   return (data) => {
     if (!chatIndex(data.chats).has(chatId)) throw new AppError('not_found', 'That chat does not exist.');
     if (!accountIndex(data.users).byId.has(userId)) throw new AppError('user_not_found');
     if (participantIndex(data.participants).usersOf.get(chatId)?.has(userId)) return { data, result: false };
     const participants = [...data.participants, { chat_id: chatId, user_id: userId }];
-    return { data: { ...data, participants }, result: true };
+    return { data: { ...data, participants, invites: useInvite(data.invites, inviteId) }, result: true };
   };
 }

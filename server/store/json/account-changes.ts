@@ -1,0 +1,78 @@
+import { AppError } from '../../core/errors.ts';
+import type { Account, Arrival, NewAccount, Store } from '../../core/ports/store.ts';
+import { foldUsername } from '../../protocol/users.ts';
+import type { Change } from './document.ts';
+import { accountIndex, chatIndex, foldEmail, participantIndex, takenIndex } from './document-index.ts';
+import type { DocumentData } from './document-schema.ts';
+import { useInvite } from './invite-changes.ts';
+
+/** See `Store.addAccount`. */
+export function addAccount(account: NewAccount, arrival: Arrival = { chatIds: [] }): Change<Account> {
+  const { username, email, created_at, password_hash, is_guest } = account;
+  const { inviteId, mustBeFirst = false } = arrival;
+  const chatIds = [...new Set(arrival.chatIds)];
+  return (data) => {
+    const { byName, host } = accountIndex(data.users);
+    const name = foldUsername(username);
+    if (byName.has(name) || takenIndex(data.removed_users).names.has(name)) throw new AppError('username_taken');
+    if (email !== null) mustBeFree(email, data);
+    if (mustBeFirst && host) throw new AppError('invite_invalid');
+    const chats = chatIndex(data.chats);
+    if (!chatIds.every((chatId) => chats.has(chatId))) throw new AppError('not_found', 'That chat does not exist.');
+    const id = data.last_ids.user + 1;
+    const added = { id, username, email, created_at, password_hash, is_guest, is_host: !host };
+    return {
+      data: {
+        ...data,
+        last_ids: { ...data.last_ids, user: id },
+        users: [...data.users, added],
+        participants: [...data.participants, ...chatIds.map((chatId) => ({ chat_id: chatId, user_id: id }))],
+        invites: useInvite(data.invites, inviteId),
+      },
+      result: { ...added },
+    };
+  };
+}
+
+/** See `Store.upgradeGuest`. */
+export function upgradeGuest(
+  userId: number,
+  { email, password_hash }: Parameters<Store['upgradeGuest']>[1],
+): Change<Account> {
+  return (data) => {
+    const account = accountIndex(data.users).byId.get(userId);
+    if (!account) throw new AppError('user_not_found');
+    if (!account.is_guest) throw new AppError('not_a_guest');
+    mustBeFree(email, data);
+    const upgraded = { ...account, email, password_hash, is_guest: false };
+    const users = data.users.map((other) => (other === account ? upgraded : other));
+    return { data: { ...data, users }, result: { ...upgraded } };
+  };
+}
+
+/** See `Store.removeAccount`. */
+export function removeAccount(userId: number): Change<number[]> {
+  return (data) => {
+    const account = accountIndex(data.users).byId.get(userId);
+    if (!account) throw new AppError('user_not_found');
+    if (account.is_host) throw new AppError('host_stays');
+    const { id, username, email } = account;
+    return {
+      data: {
+        ...data,
+        users: data.users.filter((other) => other !== account),
+        removed_users: [...data.removed_users, { id, username, email }],
+        participants: data.participants.filter(({ user_id }) => user_id !== userId),
+        invites: data.invites.filter(({ created_by }) => created_by !== userId),
+      },
+      result: [...(participantIndex(data.participants).chatsOf.get(userId) ?? [])],
+    };
+  };
+}
+
+function mustBeFree(email: string, { users, removed_users }: DocumentData): void {
+  const folded = foldEmail(email);
+  if (accountIndex(users).byEmail.has(folded) || takenIndex(removed_users).emails.has(folded)) {
+    throw new AppError('email_taken');
+  }
+}

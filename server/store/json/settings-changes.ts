@@ -1,0 +1,15 @@
+import type { Settings } from '../../core/ports/store.ts';
+import type { Change } from './document.ts';
+
+/** See `Store.settle`. */
+export function settle({ server_id = null, lobby_chat_id = null }: Partial<Settings>): Change<Settings> {
+  return (data) => {
+    const { settings } = data;
+    const settled = {
+      server_id: settings.server_id ?? server_id,
+      lobby_chat_id: settings.lobby_chat_id ?? lobby_chat_id,
+    };
+    const isNew = settled.server_id !== settings.server_id || settled.lobby_chat_id !== settings.lobby_chat_id;
+    return { data: isNew ? { ...data, settings: settled } : data, result: { ...settled } };
+  };
+}
