@@ -20,7 +20,9 @@ export async function ensureBuilt(): Promise<void> {
     if (sources.every((source) => newest(path.join(root, source)) <= oldest)) return;
   }
   process.stderr.write('Building Gemini Coop ...\n');
-  const code = await ended(startTool('vite/bin/vite.js', ['build', '--app', '--logLevel', 'warn']));
+  // Started by a test runner it would be a development build.
+  const env = { ...process.env, NODE_ENV: 'production' };
+  const code = await ended(startTool('vite/bin/vite.js', ['build', '--app', '--logLevel', 'warn'], env));
   if (code !== 0) throw new Error('The build failed; what it printed above says why.');
 }
 

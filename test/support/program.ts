@@ -15,9 +15,16 @@ export interface Program {
   kill(signal: NodeJS.Signals): void;
 }
 
-/** Starts `node dist/server/main.js` with the given arguments, and with only the given environment besides the path. */
-export function startProgram(args: string[], env: NodeJS.ProcessEnv = {}, directory: string = root): Program {
-  const main = path.join(root, 'dist/server/main.js');
+/**
+ * Starts a server in Node with the given arguments, and with only the given environment besides the path.
+ * @param main its program; the build's where it is left out.
+ */
+export function startProgram(
+  args: string[],
+  env: NodeJS.ProcessEnv = {},
+  directory: string = root,
+  main: string = path.join(root, 'dist/server/main.js'),
+): Program {
   const child = spawn(process.execPath, [main, ...args], {
     cwd: directory,
     // Windows cannot open sockets without its system variables.
