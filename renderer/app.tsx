@@ -1,18 +1,15 @@
 import { Tooltip } from 'radix-ui';
+import type { ReactNode } from 'react';
 import { Toaster } from 'sonner';
-import { ChatScreen } from './screens/chat-screen.tsx';
-import { SignInScreen } from './screens/sign-in-screen.tsx';
-import { useApp } from './state/store.ts';
 import { text } from './texts/text.ts';
 import { ErrorBoundary } from './ui/error-boundary.tsx';
 
-/** The program: signed out or in. The path is kept across both, so that signing in leads back. */
-export function App() {
-  const signedIn = useApp((state) => state.session.kind === 'signed_in');
+/** What stands around everything that is shown. */
+export function App({ children }: { children: ReactNode }) {
   return (
     <ErrorBoundary>
       <Tooltip.Provider delayDuration={400}>
-        {signedIn ? <ChatScreen /> : <SignInScreen />}
+        {children}
         <Toaster
           theme="system"
           position="top-center"

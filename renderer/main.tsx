@@ -4,6 +4,7 @@ import './styles.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
+import { ServerScreens } from './screens/server-screens.tsx';
 import { actions } from './state/actions.ts';
 
 actions.start();
@@ -12,7 +13,9 @@ const root = document.getElementById('root');
 if (root) {
   createRoot(root).render(
     <StrictMode>
-      <App />
+      <App>
+        <ServerScreens />
+      </App>
     </StrictMode>,
   );
 }

@@ -1,5 +1,5 @@
 import { MessagesSquare } from 'lucide-react';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect } from 'react';
 import { useLocation, useRoute } from 'wouter';
 import { Alerts } from '../chat/alerts.tsx';
 import { Conversation } from '../chat/conversation.tsx';
@@ -16,6 +16,7 @@ import { text } from '../texts/text.ts';
 import { cx } from '../ui/cx.ts';
 import { Button } from '../ui/button.tsx';
 import { Empty } from '../ui/empty.tsx';
+import { showChatWindow, useChatWindow, type ChatWindow } from './chat-window.ts';
 
 /** The id in `/chats/:id`; null elsewhere. */
 function useOpenId(): number | null {
@@ -35,20 +36,19 @@ function useDocumentTitle(openId: number | null): void {
   }, [title]);
 }
 
-type Window = 'create' | 'switch' | 'shortcuts';
-
 /** The signed-in program: chats on one side, the open one on the other; one at a time where there is no room for both. */
 export function ChatScreen() {
   const openId = useOpenId();
   const [, navigate] = useLocation();
-  const [shown, setShown] = useState<Window | null>(null);
-  const showing = (window: Window) => ({
+  const shown = useChatWindow((state) => state.shown);
+  const showing = (window: ChatWindow) => ({
     open: shown === window,
-    onOpenChange: (open: boolean) => setShown(open ? window : null),
+    onOpenChange: (open: boolean) => showChatWindow(open ? window : null),
   });
-  const onCreate = useCallback(() => setShown('create'), []);
-  const onSwitch = useCallback(() => setShown('switch'), []);
-  const onShortcuts = useCallback(() => setShown('shortcuts'), []);
+  const onCreate = useCallback(() => showChatWindow('create'), []);
+  const onSwitch = useCallback(() => showChatWindow('switch'), []);
+  const onShortcuts = useCallback(() => showChatWindow('shortcuts'), []);
+  useEffect(() => () => showChatWindow(null), []);
   const onMove = useCallback(
     (step: -1 | 1) => {
       const { chatOrder } = useApp.getState();

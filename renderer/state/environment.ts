@@ -15,6 +15,7 @@ export type Environment = {
   fetch: typeof fetch;
   WebSocket: typeof WebSocket;
   page: Page;
+  /** Read at every `start`: the desktop app has another one once its vault is open. */
   storage: TextStorage;
   /** Milliseconds since the epoch. */
   now: () => number;

@@ -2,6 +2,7 @@ import type { StoreApi } from 'zustand';
 import { createRest, type Rest } from '../api/rest.ts';
 import { openSocket, socketUrl, type Socket } from '../api/socket.ts';
 import type { ServerFrame } from '../../server/protocol/frames.ts';
+import { closeCodes } from '../../server/protocol/limits.ts';
 import type { User } from '../../server/protocol/users.ts';
 import { createAttendance, type Attendance } from './attendance.ts';
 import { withChat, withChatList } from './chats.ts';
@@ -133,13 +134,14 @@ export function signedIn(options: SignedInOptions): SignedIn {
     onFrame,
     onState: (connection) => {
       const wasConnected = store.getState().connection.kind === 'connected';
-      store.setState({ connection });
+      store.setState(connection.kind === 'connected' ? { connection, lost: null } : { connection });
       if (connection.kind !== 'connected' || wasConnected) return;
       attendance.arrive();
       delivery.connected();
       refresh();
     },
     onClosed: (code) => {
+      store.setState({ lost: { at: now(), isStopped: code === closeCodes.goingAway } });
       attendance.disconnected();
       delivery.disconnected(code);
     },

@@ -7,6 +7,7 @@ export const initialState: AppState = {
   session: { kind: 'signed_out' },
   invite: null,
   connection: { kind: 'connecting' },
+  lost: null,
   chats: {},
   chatOrder: [],
   chatsStatus: 'loading',

@@ -46,6 +46,9 @@ export type ConnectionState =
   | { kind: 'reconnecting'; retryAt: number; attempt: number }
   | { kind: 'offline' };
 
+/** `at` is in milliseconds since the epoch; `isStopped`: the server said that it stops. */
+export type Lost = { at: number; isStopped: boolean };
+
 /** Who came and went, merged so that a busy or flaky room does not flood the timeline. */
 export type Notice = {
   /** Unique within its chat. */
@@ -105,6 +108,8 @@ export type AppState = {
   session: Session;
   invite: PendingInvite | null;
   connection: ConnectionState;
+  /** Since when the connection is gone that was there; null while there is one, and before there has been any. */
+  lost: Lost | null;
   chats: Readonly<Record<number, ChatState>>;
   /** Chat ids, most recent activity first. */
   chatOrder: readonly number[];
