@@ -21,7 +21,7 @@ import { createLog } from './log.ts';
 import { createDemo } from './model/demo.ts';
 import { createGemini } from './model/gemini.ts';
 import type { NewChat } from './protocol/chats.ts';
-import type { Health } from './protocol/health.ts';
+import type { WholeHealth } from './protocol/health.ts';
 import { PROTOCOL } from './protocol/limits.ts';
 import type { Admission } from './protocol/users.ts';
 import { createLimiter } from './security/limiter.ts';
@@ -55,7 +55,7 @@ export interface RunningServer {
   url: string;
   port: number;
   /** What `GET /health` answers, as it is now. */
-  readonly health: Health;
+  readonly health: WholeHealth;
   /**
    * A fresh sign-in of the host for the program that this server runs in; it needs no password. Only where `config.party`
    * was given. Rejects with AppError `not_ready` after `close`.
@@ -105,7 +105,7 @@ export async function startServer(config: ServerConfig, parts: ServerParts = {})
 
     let ready = true;
     const startedAt = new Date(clock.now()).toISOString();
-    const health = (): Health => ({
+    const health = (): WholeHealth => ({
       status: 'healthy',
       version,
       bot: { kind: model.kind, model: model.name },

@@ -23,3 +23,6 @@ export const health = z.object({
   registration: z.optional(z.enum(['open', 'invite'])),
 });
 export type Health = z.infer<typeof health>;
+
+/** What a server of this very version says: everything. */
+export type WholeHealth = { [Field in keyof Health]-?: Exclude<Health[Field], undefined> };
