@@ -18,6 +18,9 @@ async function main(): Promise<void> {
   const server = await startServer(config);
   stopOnSignals(server);
   print(`Gemini Coop is ready at ${server.url}`);
+  if (server.firstInviteLink !== undefined) {
+    print(`Nobody has an account yet. Make the first one, the host's, at ${server.firstInviteLink}`);
+  }
   if (process.stderr.isTTY) showAddresses(config, server);
   if (command.open) await openBrowser(server.url);
 }

@@ -177,6 +177,7 @@ async function explainStart({ code, message }: Server.StartError, port: number):
     case 'listen':
       return failed(texts.cannotListen);
     case 'data_directory':
+    case 'host_name':
       return failed(message);
   }
 }

@@ -1,13 +1,6 @@
-import {
-  foldUsername,
-  isReservedUsername,
-  type AccessToken,
-  type Credentials,
-  type Registration,
-  type User,
-} from '../protocol/users.ts';
+import { foldUsername, type AccessToken, type Credentials, type GuestUpgrade, type User } from '../protocol/users.ts';
 import { AppError } from './errors.ts';
-import type { Clock } from './ports/clock.ts';
+import type { Host } from './host.ts';
 import type { Limiter } from './ports/limiter.ts';
 import type { Passwords, Tokens } from './ports/security.ts';
 import type { Account, Store } from './ports/store.ts';
@@ -18,42 +11,25 @@ export interface Identity {
   expiresAt: number;
 }
 
-interface AccountsPorts {
+interface AccountsParts {
   store: Store;
   passwords: Passwords;
   tokens: Tokens;
   limiter: Limiter;
-  clock: Clock;
+  host: Host;
 }
 
-/** Registration, sign-in and the way from a token to a person. */
+/** Sign-in, the way from a token to a person, and what people do with their own account. */
 export class Accounts {
-  readonly #ports: AccountsPorts;
+  readonly #parts: AccountsParts;
 
-  constructor(ports: AccountsPorts) {
-    this.#ports = ports;
-  }
-
-  /** @throws AppError `username_taken`, `email_taken`, `rate_limited` */
-  async register(input: Registration, address: string): Promise<User> {
-    const { store, passwords, limiter, clock } = this.#ports;
-    await limiter.consume('register', `address:${address}`);
-    if (isReservedUsername(input.username)) throw new AppError('username_taken');
-    // Saves the hash; the store decides between two that ask at once.
-    if (await store.accountByName(input.username)) throw new AppError('username_taken');
-    const account = await store.addAccount({
-      username: input.username,
-      email: input.email,
-      password_hash: await passwords.hash(input.password),
-      created_at: new Date(clock.now()).toISOString(),
-      is_guest: false,
-    });
-    return ownUser(account);
+  constructor(parts: AccountsParts) {
+    this.#parts = parts;
   }
 
   /** @throws AppError `bad_credentials`, `rate_limited` */
   async login(input: Credentials, address: string): Promise<AccessToken> {
-    const { store, passwords, tokens, limiter } = this.#ports;
+    const { store, passwords, tokens, limiter } = this.#parts;
     await limiter.consume('login', `address:${address}`, `name:${foldUsername(input.username)}`);
     const account = await store.accountByName(input.username);
     const correct = await passwords.verify(input.password, account?.password_hash);
@@ -61,21 +37,35 @@ export class Accounts {
     return { access_token: tokens.sign(account.username), token_type: 'bearer' };
   }
 
+  /**
+   * Gives a guest's account an address and a password of their own.
+   * @throws AppError `not_a_guest`, `email_taken`, `rate_limited`
+   */
+  async upgrade(caller: Account, { email, password }: GuestUpgrade, address: string): Promise<User> {
+    const { store, passwords, limiter, host } = this.#parts;
+    await limiter.consume('register', `address:${address}`);
+    if (!caller.is_guest) throw new AppError('not_a_guest');
+    const password_hash = await passwords.hash(password);
+    const account = await store.upgradeGuest(caller.id, { email, password_hash });
+    host.peopleChanged(account);
+    return ownUser(account);
+  }
+
   /** @throws AppError `not_authenticated` */
   async authenticate(token: string | undefined): Promise<Identity> {
-    const claims = token === undefined ? undefined : this.#ports.tokens.verify(token);
-    const account = claims && (await this.#ports.store.accountByName(claims.username));
+    const claims = token === undefined ? undefined : this.#parts.tokens.verify(token);
+    const account = claims && (await this.#parts.store.accountByName(claims.username));
     if (!account) throw new AppError('not_authenticated');
     return { account, expiresAt: claims.expiresAt };
   }
 }
 
 /** An account as its owner sees it. */
-export function ownUser({ id, username, email, created_at }: Account): User {
-  return { id, username, email, created_at };
+export function ownUser(account: Account): User {
+  return { ...otherUser(account), email: account.email };
 }
 
 /** An account as others see it: without the e-mail address. */
-export function otherUser({ id, username, created_at }: Account): User {
-  return { id, username, created_at };
+export function otherUser({ id, username, created_at, is_guest, is_host }: Account): User {
+  return { id, username, created_at, is_guest, is_host };
 }

@@ -56,16 +56,28 @@ export class Chats {
 
   /** Makes somebody a participant; a second time changes nothing. @throws AppError `user_not_found` */
   async invite(userId: number, chatId: number, username: string): Promise<Account> {
-    const { store, backplane } = this.#ports;
     const chat = await this.requireParticipant(userId, chatId);
     const invited = await this.#accountNamed(username);
-    if (await store.addParticipant(chatId, invited.id)) {
-      this.#announce(invited.id, await this.#present(chat));
-      backplane.publish(`chat:${chatId}`, {
-        frame: { type: 'participant_added', chat_id: chatId, username: invited.username },
-      });
-    }
+    await this.admit(invited, chat.id);
     return invited;
+  }
+
+  /**
+   * Makes an account a participant, whoever asks; a second time changes nothing.
+   * @param inviteId the invite that brought it. @throws AppError `invite_invalid` where that is gone
+   */
+  async admit(account: Account, chatId: number, inviteId?: number): Promise<void> {
+    const isNew = await this.#ports.store.addParticipant(chatId, account.id, inviteId);
+    if (isNew) await this.announceArrival(account, chatId);
+  }
+
+  /** Tells a new participant of the chat, and the room of the participant. */
+  async announceArrival({ id, username }: Account, chatId: number): Promise<void> {
+    const { store, backplane } = this.#ports;
+    const chat = await store.chat(chatId);
+    if (!chat) return;
+    this.#announce(id, await this.#present(chat));
+    backplane.publish(`chat:${chatId}`, { frame: { type: 'participant_added', chat_id: chatId, username } });
   }
 
   async messages(userId: number, chatId: number, page: MessagesQuery): Promise<Message[]> {

@@ -1,6 +1,8 @@
 import type { ClientFrame, ServerFrame } from '../protocol/frames.ts';
 import { BOT_COMMAND, closeCodes } from '../protocol/limits.ts';
 import type { Message } from '../protocol/messages.ts';
+import { Absentees } from './absentees.ts';
+import { publishActivity } from './activity.ts';
 import type { Chats } from './chats.ts';
 import { questionText } from './context.ts';
 import { encodeFrame } from './encode.ts';
@@ -11,6 +13,7 @@ import type { Connection } from './ports/connection.ts';
 import type { Limiter } from './ports/limiter.ts';
 import type { Log } from './ports/log.ts';
 import type { Store, StoredChat } from './ports/store.ts';
+import type { Presence } from './presence.ts';
 import { Rooms } from './rooms.ts';
 import type { Turns } from './turns.ts';
 
@@ -22,6 +25,7 @@ interface HubParts {
   log: Log;
   chats: Chats;
   turns: Turns;
+  presence: Presence;
   /** UTF-16 code units that a message may have. */
   messageMax: number;
 }
@@ -40,27 +44,35 @@ type FrameOf<Type extends ClientFrame['type']> = Extract<ClientFrame, { type: Ty
 export class Hub {
   readonly #parts: HubParts;
   readonly #rooms: Rooms;
+  readonly #absentees: Absentees;
   readonly #attendances = new Map<Connection, Attendance>();
+  readonly #removed = new WeakSet<Connection>();
   readonly #storing = new Set<Promise<void>>();
   #closing = false;
 
   constructor(parts: HubParts) {
     this.#parts = parts;
     this.#rooms = new Rooms(parts.backplane);
+    this.#absentees = new Absentees(parts.backplane);
   }
 
   connect(connection: Connection): void {
     if (this.#closing) return connection.close(closeCodes.goingAway, 'The server is stopping.');
     const unsubscribe = this.#parts.backplane.subscribe(`user:${connection.userId}`, ({ frame }) =>
-      sendTo(connection, frame),
+      this.#concern(connection, frame),
     );
-    this.#attendances.set(connection, { last: Promise.resolve(), unsubscribe });
+    this.#attendances.set(connection, { last: this.#arrive(connection), unsubscribe });
+    this.#parts.presence.add(connection);
   }
 
   disconnect(connection: Connection): void {
-    this.#attendances.get(connection)?.unsubscribe();
+    const attendance = this.#attendances.get(connection);
+    if (!attendance) return;
+    attendance.unsubscribe();
     this.#attendances.delete(connection);
     this.#rooms.leaveAll(connection);
+    this.#absentees.removeAll(connection);
+    this.#parts.presence.remove(connection);
   }
 
   /**
@@ -111,6 +123,35 @@ export class Hub {
     }
   }
 
+  /** Subscribes a connection to what happens in its user's chats; later ones are heard of as they come. */
+  async #arrive(connection: Connection): Promise<void> {
+    const { store, log } = this.#parts;
+    try {
+      const [account, chats] = await Promise.all([store.account(connection.userId), store.chatsOf(connection.userId)]);
+      if (!this.#attendances.has(connection)) return;
+      // Removed between their sign-in and here, before anybody could tell this connection.
+      if (!account) return this.#concern(connection, { type: 'removed' });
+      for (const { id } of chats) this.#stayOutside(connection, id);
+    } catch (error) {
+      log.warn({ err: error }, "a connection's chats could not be looked up");
+      connection.close(closeCodes.tryAgainLater, 'Your chats cannot be read at the moment. Connect again.');
+    }
+  }
+
+  /** Passes on what concerns the user wherever they are. */
+  #concern(connection: Connection, frame: ServerFrame): void {
+    sendTo(connection, frame);
+    if (frame.type === 'chat_added') this.#stayOutside(connection, frame.chat.id);
+    if (frame.type !== 'removed') return;
+    this.#removed.add(connection);
+    this.disconnect(connection);
+    connection.close(closeCodes.removed, 'The host has removed you.');
+  }
+
+  #stayOutside(connection: Connection, chatId: number): void {
+    if (!this.#rooms.find(connection, chatId)) this.#absentees.add(connection, chatId);
+  }
+
   async #handle(connection: Connection, frame: ClientFrame): Promise<void> {
     try {
       if (this.#closing) throw new AppError('not_ready');
@@ -132,7 +173,8 @@ export class Hub {
       case 'join':
         return this.#join(connection, chat.id);
       case 'leave':
-        return this.#rooms.leave(connection, chat.id);
+        this.#rooms.leave(connection, chat.id);
+        return this.#absentees.add(connection, chat.id);
       case 'message':
         return this.#message(connection, chat, frame);
       case 'typing':
@@ -147,6 +189,7 @@ export class Hub {
 
   async #join(connection: Connection, chatId: number): Promise<void> {
     const room = this.#rooms.enter(connection, chatId);
+    this.#absentees.remove(connection, chatId);
     // Subscribed by now, so nothing falls between this number and what the room is told next.
     const lastMessageId = await this.#parts.store.lastMessageId(chatId);
     if (!room.has(connection)) return;
@@ -169,6 +212,8 @@ export class Hub {
       turns.requireCapacity(chat.id);
       await limiter.consume('turn', ...keys);
     }
+    // While the limits were looked at.
+    if (this.#removed.has(connection)) return;
     const storing = this.#store(connection, frame, isQuestion);
     this.#storing.add(storing);
     void storing.finally(() => this.#storing.delete(storing));
@@ -191,6 +236,7 @@ export class Hub {
       const echo = messageFrame(message);
       if (added) backplane.publish(`chat:${frame.chat_id}`, { frame: echo });
       if (!added || !this.#rooms.find(connection, frame.chat_id)) sendTo(connection, echo);
+      if (added) publishActivity(backplane, message);
       if (added && isQuestion) turns.ask(message);
     } catch (error) {
       this.refuse(connection, error, frame);

@@ -1,6 +1,7 @@
 import type { ChunkFrame, ServerFrame } from '../protocol/frames.ts';
 import { BOT_NAME, PAGE_MAX } from '../protocol/limits.ts';
 import type { Message } from '../protocol/messages.ts';
+import { publishActivity } from './activity.ts';
 import { buildRequest, CONTEXT_MESSAGES } from './context.ts';
 import { AppError } from './errors.ts';
 import { Pace } from './pace.ts';
@@ -85,7 +86,9 @@ export class Turn {
     const ending = await this.#generate();
     this.#publishing.stop();
     this.#checkpoints.stop();
-    if (await this.#save(ending)) this.#publish(completionFrame(message, this.#text, ending));
+    if (!(await this.#save(ending))) return;
+    this.#publish(completionFrame(message, this.#text, ending));
+    publishActivity(this.#ports.backplane, { ...message, content: this.#text });
   }
 
   #newReply(): Omit<Message, 'id'> {

@@ -1,11 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import compression from 'compression';
-import express, { type Express, type Request } from 'express';
-import { pinoHttp } from 'pino-http';
+import express, { type Express } from 'express';
 import type { Logger } from 'pino';
 import type { Accounts } from '../core/accounts.ts';
+import type { Admissions } from '../core/admissions.ts';
 import type { Chats } from '../core/chats.ts';
 import { AppError } from '../core/errors.ts';
+import type { Invites } from '../core/invites.ts';
+import type { People } from '../core/people.ts';
 import type { Origins } from '../core/ports/security.ts';
 import type { Health } from '../protocol/health.ts';
 import { authRoutes } from './auth.ts';
@@ -13,11 +14,17 @@ import { chatRoutes } from './chats.ts';
 import { translateErrors } from './errors.ts';
 import { securityHeaders } from './headers.ts';
 import { healthRoutes } from './health.ts';
+import { inviteRoutes } from './invites.ts';
 import { pageRoutes } from './pages.ts';
+import { peopleRoutes } from './people.ts';
+import { requestLog } from './request-log.ts';
 
 interface AppParts {
   accounts: Accounts;
+  admissions: Admissions;
   chats: Chats;
+  invites: Invites;
+  people: People;
   origins: Origins;
   logger: Logger;
   /** What `/health` answers; undefined while the server is not ready. */
@@ -30,7 +37,7 @@ interface AppParts {
 
 /** The REST interface and the pages. */
 export function createApp(parts: AppParts): Express {
-  const { accounts, chats, origins, logger, health, rendererDirectory, bodyMax } = parts;
+  const { accounts, admissions, chats, invites, people, origins, logger, health, rendererDirectory, bodyMax } = parts;
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
@@ -44,36 +51,14 @@ export function createApp(parts: AppParts): Express {
     next();
   });
   app.use('/api', express.json({ limit: bodyMax }));
-  app.use('/api/auth', authRoutes(accounts));
+  app.use('/api/auth', authRoutes(accounts, admissions));
   app.use('/api/chats', chatRoutes(accounts, chats));
+  app.use('/api/invites', inviteRoutes(accounts, invites));
+  app.use('/api/people', peopleRoutes(accounts, people));
   if (rendererDirectory !== undefined) app.use(pageRoutes(rendererDirectory));
   app.use(() => {
     throw new AppError('not_found');
   });
   app.use(translateErrors(logger));
   return app;
-}
-
-/** One line per request, without its headers, body and query: those may hold tokens and what people write. */
-function requestLog(logger: Logger) {
-  return pinoHttp({
-    logger,
-    genReqId: (_req, res) => {
-      const id = randomUUID();
-      res.setHeader('X-Request-Id', id);
-      return id;
-    },
-    customLogLevel: (req, res) => {
-      if (res.statusCode >= 500) return 'error';
-      return (req as Request).originalUrl.startsWith('/api/') ? 'info' : 'debug';
-    },
-    serializers: {
-      req: (req: { id: string; method: string; url: string }) => ({
-        id: req.id,
-        method: req.method,
-        path: req.url.split('?', 1)[0],
-      }),
-      res: (res: { statusCode: number }) => ({ status: res.statusCode }),
-    },
-  });
 }

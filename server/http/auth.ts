@@ -1,38 +1,52 @@
 import { Router } from 'express';
 import { ownUser, type Accounts } from '../core/accounts.ts';
-import { credentials, registration } from '../protocol/users.ts';
+import type { Admissions } from '../core/admissions.ts';
+import { credentials, guestRegistration, guestUpgrade, registration } from '../protocol/users.ts';
+import { addressOf } from './address.ts';
 import { parse } from './parse.ts';
 import { resource } from './resource.ts';
 import { callerOf, requireSignIn } from './sign-in.ts';
 
-/** `/api/auth`: register, sign in, who am I. */
-export function authRoutes(accounts: Accounts): Router {
+/** `/api/auth`: make an account or come as a guest, sign in, who am I. */
+export function authRoutes(accounts: Accounts, admissions: Admissions): Router {
   const router = Router();
+  const signedIn = requireSignIn(accounts);
   resource(router, '/register', {
     post: [
       async (req, res) => {
-        res.json(await accounts.register(parse(registration, 'body', req.body), addressOf(req.ip)));
+        res.json(await admissions.register(parse(registration, 'body', req.body), addressOf(req)));
+      },
+    ],
+  });
+  resource(router, '/guest', {
+    post: [
+      async (req, res) => {
+        res.json(await admissions.registerGuest(parse(guestRegistration, 'body', req.body), addressOf(req)));
+      },
+    ],
+  });
+  resource(router, '/upgrade', {
+    post: [
+      signedIn,
+      async (req, res) => {
+        res.json(await accounts.upgrade(callerOf(res), parse(guestUpgrade, 'body', req.body), addressOf(req)));
       },
     ],
   });
   resource(router, '/login', {
     post: [
       async (req, res) => {
-        res.json(await accounts.login(parse(credentials, 'body', req.body), addressOf(req.ip)));
+        res.json(await accounts.login(parse(credentials, 'body', req.body), addressOf(req)));
       },
     ],
   });
   resource(router, '/me', {
     get: [
-      requireSignIn(accounts),
+      signedIn,
       (_req, res) => {
         res.json(ownUser(callerOf(res)));
       },
     ],
   });
   return router;
-}
-
-function addressOf(ip: string | undefined): string {
-  return ip ?? 'unknown';
 }

@@ -1,25 +1,12 @@
-import { Router, type Request } from 'express';
-import * as z from 'zod';
+import { Router } from 'express';
 import type { Accounts } from '../core/accounts.ts';
 import type { Chats } from '../core/chats.ts';
 import { invitation, newChat } from '../protocol/chats.ts';
 import { messagesQuery } from '../protocol/messages.ts';
-import { id } from '../protocol/text.ts';
 import { parse } from './parse.ts';
+import { pathId } from './path-id.ts';
 import { resource } from './resource.ts';
 import { callerOf, requireSignIn } from './sign-in.ts';
-
-const path = z.object({
-  chat_id: z
-    .string()
-    .regex(/^\d{1,16}$/, 'must be a positive whole number')
-    .transform(Number)
-    .pipe(id()),
-});
-
-function chatId(req: Request): number {
-  return parse(path, 'path', req.params).chat_id;
-}
 
 /** `/api/chats`: chats, their participants and their messages. */
 export function chatRoutes(accounts: Accounts, chats: Chats): Router {
@@ -43,7 +30,7 @@ export function chatRoutes(accounts: Accounts, chats: Chats): Router {
     get: [
       signedIn,
       async (req, res) => {
-        res.json(await chats.get(callerOf(res).id, chatId(req)));
+        res.json(await chats.get(callerOf(res).id, pathId(req, 'chat_id')));
       },
     ],
   });
@@ -52,7 +39,7 @@ export function chatRoutes(accounts: Accounts, chats: Chats): Router {
       signedIn,
       async (req, res) => {
         const { username } = parse(invitation, 'body', req.body);
-        const invited = await chats.invite(callerOf(res).id, chatId(req), username);
+        const invited = await chats.invite(callerOf(res).id, pathId(req, 'chat_id'), username);
         res.json({ message: `User ${invited.username} invited to chat` });
       },
     ],
@@ -62,7 +49,7 @@ export function chatRoutes(accounts: Accounts, chats: Chats): Router {
       signedIn,
       async (req, res) => {
         const page = parse(messagesQuery, 'query', req.query);
-        res.json(await chats.messages(callerOf(res).id, chatId(req), page));
+        res.json(await chats.messages(callerOf(res).id, pathId(req, 'chat_id'), page));
       },
     ],
   });
@@ -70,7 +57,7 @@ export function chatRoutes(accounts: Accounts, chats: Chats): Router {
     get: [
       signedIn,
       async (req, res) => {
-        res.json(await chats.participants(callerOf(res).id, chatId(req)));
+        res.json(await chats.participants(callerOf(res).id, pathId(req, 'chat_id')));
       },
     ],
   });

@@ -4,6 +4,7 @@ import type { Log } from '../core/ports/log.ts';
 import { errorSentences, type ErrorCode } from '../protocol/codes.ts';
 import type { ErrorBody, Issue } from '../protocol/errors.ts';
 import { InvalidInput } from './parse.ts';
+import { loggedPath } from './request-log.ts';
 
 const statuses: Record<ErrorCode, number> = {
   invalid: 422,
@@ -40,7 +41,8 @@ export function translateErrors(log: Log): ErrorRequestHandler {
       res.status(422).json(body);
       return;
     }
-    if (failure.code === 'internal') log.error({ err: error, method: req.method, path: req.path }, 'a request broke');
+    if (failure.code === 'internal')
+      log.error({ err: error, method: req.method, path: loggedPath(req.originalUrl) }, 'a request broke');
     if (failure.code === 'not_authenticated') res.set('WWW-Authenticate', 'Bearer');
     if (failure.retryAfter !== undefined) res.set('Retry-After', String(failure.retryAfter));
     const body: ErrorBody = { detail: failure.message, code: failure.code };

@@ -2,7 +2,7 @@ import path from 'node:path';
 import express, { Router } from 'express';
 
 /** The addresses that belong to the program in the page, which shows the right screen itself. */
-const screens = ['/', '/chats/:chat_id'];
+const screens = ['/', '/chats/:chat_id', '/join/:token'];
 
 /** Serves the built renderer. Everything under `assets/` has its content's hash in its name and never changes. */
 export function pageRoutes(directory: string): Router {

@@ -6,6 +6,9 @@ import type { LimitedAct, Limiter } from '../core/ports/limiter.ts';
 const limits: Record<LimitedAct, Record<string, [points: number, seconds: number]>> = {
   register: { address: [200, 600] },
   login: { address: [300, 60], name: [30, 60] },
+  // A join code has 40 bits: at this rate one address finds one of a hundred in some 200 years.
+  invite_shown: { address: [100, 60] },
+  invite_made: { user: [30, 60] },
   message: { user: [150, 10], address: [1500, 10] },
   turn: { user: [30, 60], address: [200, 60] },
   frame: { user: [600, 10] },

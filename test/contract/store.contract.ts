@@ -228,7 +228,8 @@ export function storeContract(create: () => Promise<StoreUnderTest>, { durable }
   test('[STORE24] a setting is decided once, by who comes first', async () => {
     expect(await store.settle({})).toEqual({ server_id: null, lobby_chat_id: null });
     const [first, second] = await Promise.all([store.settle({ server_id: 'a' }), store.settle({ server_id: 'b' })]);
-    expect([first, second]).toEqual(Array(2).fill({ server_id: 'a', lobby_chat_id: null }));
+    const decided = { server_id: 'a', lobby_chat_id: null };
+    expect([first, second]).toEqual([decided, decided]);
     expect(await store.settle({ lobby_chat_id: chat.id })).toEqual({ server_id: 'a', lobby_chat_id: chat.id });
   });
 

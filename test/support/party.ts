@@ -5,6 +5,7 @@ import type { Connection } from '../../server/core/ports/connection.ts';
 import type { Limiter } from '../../server/core/ports/limiter.ts';
 import type { Log } from '../../server/core/ports/log.ts';
 import type { Account, Store } from '../../server/core/ports/store.ts';
+import { Presence } from '../../server/core/presence.ts';
 import { Turns } from '../../server/core/turns.ts';
 import { serverFrame, type ClientFrame, type ServerFrame } from '../../server/protocol/frames.ts';
 import { createMemoryStore } from '../../server/store/memory.ts';
@@ -40,7 +41,8 @@ export function createParty({
   const backplane = createMemoryBackplane();
   const chats = new Chats({ store, backplane, clock });
   const turns = new Turns({ store, backplane, model, clock, log });
-  const hub = new Hub({ store, backplane, limiter, clock, log, chats, turns, messageMax: 100 });
+  const presence = new Presence(() => {});
+  const hub = new Hub({ store, backplane, limiter, clock, log, chats, turns, presence, messageMax: 100 });
 
   const account = async (username: string): Promise<Account> =>
     (await store.accountByName(username)) ??

@@ -24,6 +24,9 @@ export async function startTestServer(config: Partial<ServerConfig> = {}, parts:
   const server = await startServer({ ...testConfig, dataDirectory: temporary, ...config }, parts);
   return {
     ...server,
+    get health() {
+      return server.health;
+    },
     dataDirectory: temporary,
     ...clientOf(server.url),
     async close() {

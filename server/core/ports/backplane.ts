@@ -1,7 +1,7 @@
 import type { ServerFrame } from '../../protocol/frames.ts';
 
-/** What is published about: a chat's room, or all connections of one user. */
-export type Topic = `chat:${number}` | `user:${number}`;
+/** What is published about: a chat's room, that something happened in a chat (for those outside), or one user's connections. */
+export type Topic = `chat:${number}` | `activity:${number}` | `user:${number}`;
 
 /** A frame under way to everybody who listens. */
 export interface Envelope {

@@ -19,6 +19,16 @@ export interface Tokens {
   verify(token: string): Claims | undefined;
 }
 
+/** Random secrets of invites, and how they are compared. */
+export interface InviteSecrets {
+  /** `INVITE_TOKEN_LENGTH` characters. */
+  token(): string;
+  /** `JOIN_CODE_LENGTH` characters. */
+  code(): string;
+  /** Compares in a time that does not tell how much of two texts is equal. */
+  equal(one: string, other: string): boolean;
+}
+
 /** Which names and pages may reach this server; see DNS rebinding. */
 export interface Origins {
   /**

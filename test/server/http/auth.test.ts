@@ -26,6 +26,8 @@ describe('registration', () => {
       id: expect.any(Number),
       username: 'ann',
       email: 'ann@example.org',
+      is_guest: false,
+      is_host: true,
       created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
     });
   });

@@ -108,7 +108,7 @@ describe('addresses', () => {
         protocol: 1,
         server_id: expect.any(String),
         name: null,
-        host: null,
+        host: 'ann',
         started_at: expect.any(String),
         registration: 'open',
       },

@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import type { ServerConfig } from './config.ts';
+import { Accounts } from './core/accounts.ts';
+import { Admissions } from './core/admissions.ts';
+import { Chats } from './core/chats.ts';
+import { Host } from './core/host.ts';
+import { Hub } from './core/hub.ts';
+import { Invites, type FirstInvite } from './core/invites.ts';
+import { Party } from './core/party.ts';
+import { People } from './core/people.ts';
+import type { Backplane } from './core/ports/backplane.ts';
+import type { Clock } from './core/ports/clock.ts';
+import type { Limiter } from './core/ports/limiter.ts';
+import type { Log } from './core/ports/log.ts';
+import type { Model } from './core/ports/model.ts';
+import type { Passwords, Tokens } from './core/ports/security.ts';
+import type { Store } from './core/ports/store.ts';
+import { Presence } from './core/presence.ts';
+import { Turns } from './core/turns.ts';
+import { createInviteSecrets } from './security/invite-secrets.ts';
+
+interface Adapters {
+  store: Store;
+  backplane: Backplane;
+  passwords: Passwords;
+  tokens: Tokens;
+  limiter: Limiter;
+  model: Model;
+  clock: Clock;
+  log: Log;
+}
+
+/**
+ * Puts the core together on its adapters, and settles what a data directory has from its first start on.
+ * @throws AppError `invalid` where the party's host cannot be called that; what the store throws
+ */
+export async function assemble(config: ServerConfig, adapters: Adapters) {
+  const { store, backplane } = adapters;
+  const serverId = randomUUID();
+  const settings = await store.settle({ server_id: serverId });
+  const host = await Host.load(adapters);
+  const secrets = createInviteSecrets();
+  const isLocked = config.registration === 'invite' && !config.party && host.username === undefined;
+  const firstInvite: FirstInvite | undefined = isLocked
+    ? { token: secrets.token(), invitedBy: config.name ?? 'Gemini Coop' }
+    : undefined;
+
+  const chats = new Chats(adapters);
+  const invites = new Invites({ ...adapters, secrets, chats, first: firstInvite });
+  const party =
+    config.party && (await Party.open({ ...adapters, chats, invites, host }, config.party.hostName, config.name));
+  const presence = new Presence(() => host.peopleChanged());
+  return {
+    serverId: settings.server_id ?? serverId,
+    firstInvite,
+    host,
+    party,
+    chats,
+    invites,
+    accounts: new Accounts({ ...adapters, host }),
+    admissions: new Admissions({ ...adapters, chats, invites, host, registration: config.registration }),
+    people: new People({ store, backplane, host, presence }),
+    hub: new Hub({ ...adapters, chats, turns: new Turns(adapters), presence, messageMax: config.messageMax }),
+  };
+}

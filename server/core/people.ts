@@ -1,0 +1,54 @@
+import type { PersonEntry } from '../protocol/people.ts';
+import { AppError } from './errors.ts';
+import type { Host } from './host.ts';
+import type { Backplane } from './ports/backplane.ts';
+import type { Account, Store } from './ports/store.ts';
+import type { Presence } from './presence.ts';
+
+interface PeopleParts {
+  store: Store;
+  backplane: Backplane;
+  host: Host;
+  presence: Presence;
+}
+
+/** Everybody with an account, for the host. Every call rejects with AppError `not_authorized` for anybody else. */
+export class People {
+  readonly #parts: PeopleParts;
+
+  constructor(parts: PeopleParts) {
+    this.#parts = parts;
+  }
+
+  /** Oldest account first. */
+  async list(caller: Account): Promise<PersonEntry[]> {
+    requireHost(caller);
+    const { store, presence } = this.#parts;
+    return (await store.accounts()).map(({ id, username, is_guest, is_host, created_at }) => {
+      return { id, username, is_guest, is_host, created_at, online: presence.isOnline(id) };
+    });
+  }
+
+  /**
+   * Removes somebody from everywhere, at once: what they wrote stays, nobody gets their name any more.
+   * @returns who it was. @throws AppError `user_not_found`, `host_stays`
+   */
+  async remove(caller: Account, userId: number): Promise<Account> {
+    requireHost(caller);
+    const { store, backplane, host } = this.#parts;
+    const account = await store.account(userId);
+    if (!account) throw new AppError('user_not_found');
+    const chatIds = await store.removeAccount(userId);
+    const { username } = account;
+    backplane.publish(`user:${userId}`, { frame: { type: 'removed' } });
+    for (const chat_id of chatIds) {
+      backplane.publish(`chat:${chat_id}`, { frame: { type: 'participant_removed', chat_id, username } });
+    }
+    host.peopleChanged();
+    return account;
+  }
+}
+
+function requireHost(caller: Account): void {
+  if (!caller.is_host) throw new AppError('not_authorized');
+}
