@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { ensureBuilt } from './ensure-built.ts';
 import { root } from './root.ts';
 
-// `npm start` and `npm run serve`: builds what is missing, then is the server, with the same options.
+// `npm run serve`, and `npm start` where there is no desktop app: builds what is missing, then is the server, with the same options.
 try {
   await ensureBuilt();
   await import(pathToFileURL(path.join(root, 'dist/server/main.js')).href);
