@@ -36,8 +36,7 @@ export type SessionOwner = {
 
 /** Owns the session, and everything that lives as long as it does. */
 export function createSession(store: StoreApi<AppState>, environment: Environment): SessionOwner {
-  const { page, now, random } = environment;
-  let { storage } = environment;
+  const { storage, page, now, random } = environment;
   let server = '';
   let prefix = '';
   let stored: StoredSession | null = null;
@@ -128,7 +127,6 @@ export function createSession(store: StoreApi<AppState>, environment: Environmen
   return {
     start: (base) => {
       stop?.();
-      ({ storage } = environment);
       server = base;
       prefix = serverPrefix(server, page.origin);
       const unlisten = storage.onChange((key, text) => {
