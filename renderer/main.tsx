@@ -1,20 +1,39 @@
 // A style sheet has nothing to name.
 // oxlint-disable-next-line import/no-unassigned-import
 import './styles.css';
-import { StrictMode } from 'react';
+import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
+import { desktopBridge } from './desktop/bridge.ts';
 import { ServerScreens } from './screens/server-screens.tsx';
 import { actions } from './state/actions.ts';
 
-actions.start();
+/** The desktop app, ready once the desktop has told what it keeps. */
+const Desktop = lazy(async () => {
+  const [{ Desktop: component }, { openDesktop }] = await Promise.all([
+    import('./desktop/desktop-app.tsx'),
+    import('./desktop/open-desktop.ts'),
+  ]);
+  await openDesktop();
+  return { default: component };
+});
+
+const isDesktop = desktopBridge() !== undefined;
+// A browser shows the server that the page came from, the desktop app any.
+if (!isDesktop) actions.start();
 
 const root = document.getElementById('root');
 if (root) {
   createRoot(root).render(
     <StrictMode>
       <App>
-        <ServerScreens />
+        {isDesktop ? (
+          <Suspense>
+            <Desktop />
+          </Suspense>
+        ) : (
+          <ServerScreens />
+        )}
       </App>
     </StrictMode>,
   );

@@ -4,6 +4,7 @@ import { useApp } from '../state/store.ts';
 import { text } from '../texts/text.ts';
 import { Button } from '../ui/button.tsx';
 import { Spinner } from '../ui/spinner.tsx';
+import { LostServer } from './lost-server.tsx';
 
 /** Whole seconds until a time, counted down. */
 function useSecondsUntil(time: number): number {
@@ -26,15 +27,23 @@ export function ConnectionPill() {
   if (connection.kind !== 'reconnecting' && connection.kind !== 'offline') return null;
   return (
     <div className="pointer-events-none absolute inset-x-3 top-2 z-20 flex justify-center">
-      <div className="pointer-events-auto flex min-h-9 animate-appear items-center gap-2 rounded-full bg-warn-soft py-1 pr-1.5 pl-3.5 text-sm text-warn shadow-pill">
+      <div className="pointer-events-auto flex min-h-9 animate-appear items-center gap-2 rounded-2xl bg-warn-soft py-1 pr-1.5 pl-3.5 text-sm text-warn shadow-pill">
         {connection.kind === 'reconnecting' && <Spinner className="size-3.5 shrink-0" />}
         {/* Read out once, not with every second of the countdown. */}
         <span role="status" className="sr-only">
-          {text(connection.kind === 'offline' ? 'connection.offline' : 'connection.reconnecting')}
+          {text(connection.kind === 'offline' ? 'connection.offline' : 'connection.reconnecting')}{' '}
+          {connection.kind === 'reconnecting' && <LostServer />}
         </span>
-        <span aria-hidden className="py-0.5 tabular-nums">
-          {connection.kind === 'offline' ? text('connection.offline') : <Countdown retryAt={connection.retryAt} />}
-        </span>
+        <div aria-hidden className="min-w-0 py-0.5">
+          {connection.kind === 'reconnecting' && (
+            <p className="font-medium break-words empty:hidden">
+              <LostServer />
+            </p>
+          )}
+          <p className="tabular-nums">
+            {connection.kind === 'offline' ? text('connection.offline') : <Countdown retryAt={connection.retryAt} />}
+          </p>
+        </div>
         <Button
           kind="quiet"
           size="small"

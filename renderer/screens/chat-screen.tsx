@@ -2,6 +2,7 @@ import { MessagesSquare } from 'lucide-react';
 import { useCallback, useEffect } from 'react';
 import { useLocation, useRoute } from 'wouter';
 import { Alerts } from '../chat/alerts.tsx';
+import { ConnectionPill } from '../chat/connection-pill.tsx';
 import { Conversation } from '../chat/conversation.tsx';
 import { useMe } from '../chat/me.ts';
 import { Shortcuts } from '../chat/shortcuts.tsx';
@@ -74,6 +75,7 @@ export function ChatScreen() {
       <div className={cx('relative min-h-0 min-w-0', openId === null && 'max-md:hidden')}>
         {openId === null ? (
           <div className="flex h-full items-center justify-center">
+            <ConnectionPill />
             <Empty icon={MessagesSquare} title={text('chat.none.title')} text={text('chat.none.text')}>
               <Button onClick={onCreate}>{text('chat.new')}</Button>
             </Empty>

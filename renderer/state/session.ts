@@ -36,7 +36,8 @@ export type SessionOwner = {
 
 /** Owns the session, and everything that lives as long as it does. */
 export function createSession(store: StoreApi<AppState>, environment: Environment): SessionOwner {
-  const { storage, page, now, random } = environment;
+  const { page, now, random } = environment;
+  let { storage } = environment;
   let server = '';
   let prefix = '';
   let stored: StoredSession | null = null;
@@ -127,6 +128,7 @@ export function createSession(store: StoreApi<AppState>, environment: Environmen
   return {
     start: (base) => {
       stop?.();
+      ({ storage } = environment);
       server = base;
       prefix = serverPrefix(server, page.origin);
       const unlisten = storage.onChange((key, text) => {

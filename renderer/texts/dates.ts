@@ -25,3 +25,17 @@ export function dayName(at: string, now = new Date()): string {
   if (dayKey(date) === dayKey(yesterday)) return text('timeline.yesterday');
   return (date.getFullYear() === now.getFullYear() ? thisYear : otherYear).format(date);
 }
+
+const otherDay = new Intl.DateTimeFormat(language, {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
+
+/** `14:05` where it was today, else `3 Jun, 14:05`. */
+export function recently(at: string | Date, now = new Date()): string {
+  const date = new Date(at);
+  return (dayKey(date) === dayKey(now) ? clock : otherDay).format(date);
+}

@@ -1,3 +1,5 @@
+import { enDesktop } from './en-desktop.ts';
+
 /**
  * Every text that people see or hear, in English. `{word}` is filled in by the caller; a text that depends on a number
  * is an object with one entry per plural category of the language.
@@ -75,6 +77,10 @@ export const en = {
   'connection.offline.short': 'Offline',
   'connection.reconnecting.short': 'Reconnecting…',
   'connection.now': 'Try now',
+  'lost.host': '{name}, hosted by {host}, has not answered since {time}.',
+  'lost.server': '{name} has not answered since {time}.',
+  'lost.stopped.host': '{host} stopped {name} at {time}.',
+  'lost.stopped.server': '{name} was stopped at {time}.',
 
   'create.title': 'New chat',
   'create.description': 'Choose what kind of chat to start.',
@@ -229,4 +235,5 @@ export const en = {
 
   'error.title': 'Something went wrong',
   'toast.region': 'Notifications',
+  ...enDesktop,
 } as const;

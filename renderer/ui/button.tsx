@@ -9,6 +9,7 @@ const base =
 const kinds = {
   primary: 'bg-accent text-on-accent hover:bg-accent-strong',
   secondary: 'border border-line-strong bg-raised text-ink hover:bg-hover',
+  danger: 'bg-danger text-canvas hover:opacity-90',
   quiet: 'text-soft hover:bg-hover hover:text-ink',
   link: 'text-accent hover:underline underline-offset-2',
 } as const;

@@ -1,0 +1,69 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { app, dialog, type BrowserWindow, type MessageBoxOptions } from 'electron';
+import type { AppUpdater } from 'electron-updater';
+import type { Logger } from 'pino';
+import type { HostState } from './bridge.ts';
+import type { Signal } from './signal.ts';
+import { texts } from './texts.ts';
+
+/** Milliseconds between two looks for a newer version. */
+const EVERY = 6 * 60 * 60 * 1000;
+
+/** Milliseconds after the start before the first one. */
+const FIRST = 30_000;
+
+interface UpdateParts {
+  window: BrowserWindow;
+  host: Signal<HostState>;
+  log: Logger;
+}
+
+/**
+ * Keeps the app up to date, where it is told from where: by the packages' `app-update.yml`, or by `UPDATE_URL`.
+ * @returns looks for a newer version now, for who asks; undefined where there is nowhere to look.
+ */
+export function setUpUpdates(parts: UpdateParts): (() => void) | undefined {
+  const url = process.env['UPDATE_URL'];
+  const hasFeed = url !== undefined || existsSync(path.join(process.resourcesPath, 'app-update.yml'));
+  if (!app.isPackaged || !hasFeed) return undefined;
+  let updater: Promise<AppUpdater> | undefined;
+  const look = (onDone: (found: boolean) => void) => {
+    updater ??= loadUpdater(url, parts);
+    updater
+      .then((loaded) => loaded.checkForUpdates())
+      .then((result) => onDone(result?.isUpdateAvailable === true))
+      .catch((error: unknown) => {
+        parts.log.warn({ err: error }, 'the update server could not be asked');
+        onDone(false);
+      });
+  };
+  const quietly = () => look(() => undefined);
+  const first = setTimeout(quietly, FIRST);
+  const later = setInterval(quietly, EVERY);
+  app.on('will-quit', () => {
+    clearTimeout(first);
+    clearInterval(later);
+  });
+  return () => look((found) => found || tell(parts.window, { message: texts.updates.none }));
+}
+
+/** Its code is only read where it is used. */
+async function loadUpdater(url: string | undefined, { window, host, log }: UpdateParts): Promise<AppUpdater> {
+  const { autoUpdater } = await import('electron-updater');
+  autoUpdater.logger = log;
+  if (url !== undefined) autoUpdater.setFeedURL({ provider: 'generic', url });
+  autoUpdater.on('update-downloaded', ({ version }) => {
+    const detail = host.value.kind === 'hosting' ? texts.updates.detailHosting : texts.updates.detail;
+    const buttons = [texts.updates.restart, texts.updates.later];
+    dialog
+      .showMessageBox(window, { message: texts.updates.ready(version), detail, buttons, defaultId: 0, cancelId: 1 })
+      .then(({ response }) => response === 0 && autoUpdater.quitAndInstall())
+      .catch((error: unknown) => log.error({ err: error }, 'the update could not be offered'));
+  });
+  return autoUpdater;
+}
+
+function tell(window: BrowserWindow, options: MessageBoxOptions): void {
+  void dialog.showMessageBox(window, options);
+}

@@ -1,0 +1,48 @@
+import type { Access, HostDefaults, HostOptions } from '../../../electron/bridge.ts';
+import { SERVER_NAME_MAX } from '../../../server/protocol/limits.ts';
+import { isReservedUsername, username as usernameSchema } from '../../../server/protocol/users.ts';
+import { text } from '../../texts/text.ts';
+
+/** The host form as it is filled in. */
+export interface HostInput {
+  name: string;
+  username: string;
+  port: string;
+  access: Access;
+}
+
+export type HostField = 'name' | 'username' | 'port';
+
+/** What is wrong with which field. */
+export type HostErrors = Partial<Record<HostField, string>>;
+
+export const fromDefaults = ({ name, username, port, access }: HostDefaults): HostInput => ({
+  name,
+  username,
+  access,
+  port: String(port),
+});
+
+function usernameError(name: string): string | null {
+  if (name === '') return text('host.username.missing');
+  if (isReservedUsername(name)) return text('host.username.reserved');
+  const parsed = usernameSchema.safeParse(name);
+  if (parsed.success) return null;
+  return text('field.invalid', { field: text('host.username'), problem: parsed.error.issues[0]?.message ?? '' });
+}
+
+/** The options for what was filled in, or what is wrong with it. */
+export function toHostOptions(input: HostInput): { options: HostOptions } | { errors: HostErrors } {
+  const name = input.name.trim();
+  const username = input.username.trim();
+  const port = Number(input.port);
+  const isPort = /^\d+$/.test(input.port.trim()) && (port === 0 || (port >= 1024 && port <= 65_535));
+  const wrongUsername = usernameError(username);
+  const errors: HostErrors = {
+    ...((name === '' || name.length > SERVER_NAME_MAX) && { name: text('host.name.missing') }),
+    ...(wrongUsername !== null && { username: wrongUsername }),
+    ...(!isPort && { port: text('host.port.invalid') }),
+  };
+  if (Object.keys(errors).length > 0) return { errors };
+  return { options: { name, username, port, access: input.access } };
+}
