@@ -13,8 +13,8 @@ export interface Complaints {
 export const outage =
   /WebSocket connection to .* failed|ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|ERR_INTERNET_DISCONNECTED|ERR_SOCKET_NOT_CONNECTED/;
 
-/** Listens to every page of a context. `origin`: the only server that they may talk to. */
-export function listenToComplaints(context: BrowserContext, origin: string): Complaints {
+/** Listens to every page of a context. `servers`: the origin of the only one that they may talk to, or what addresses may be. */
+export function listenToComplaints(context: BrowserContext, servers: string | RegExp): Complaints {
   const seen: string[] = [];
   const expected: RegExp[] = [];
   context.on('console', (message) => {
@@ -29,7 +29,8 @@ export function listenToComplaints(context: BrowserContext, origin: string): Com
   });
   context.on('request', (request) => {
     const url = new URL(request.url());
-    if (url.origin !== origin && url.protocol !== 'data:' && url.protocol !== 'blob:') {
+    const isKnown = typeof servers === 'string' ? url.origin === servers : servers.test(url.href);
+    if (!isKnown && url.protocol !== 'data:' && url.protocol !== 'blob:') {
       seen.push(`foreign request: ${request.url()}`);
     }
   });
