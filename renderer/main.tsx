@@ -5,6 +5,7 @@ import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { desktopBridge } from './desktop/bridge.ts';
+import { inviteInAddress } from './screens/join/address.ts';
 import { ServerScreens } from './screens/server-screens.tsx';
 import { actions } from './state/actions.ts';
 
@@ -20,7 +21,7 @@ const Desktop = lazy(async () => {
 
 const isDesktop = desktopBridge() !== undefined;
 // A browser shows the server that the page came from, the desktop app any.
-if (!isDesktop) actions.start();
+if (!isDesktop) actions.start(inviteInAddress(location.href));
 
 const root = document.getElementById('root');
 if (root) {

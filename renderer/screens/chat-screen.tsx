@@ -1,9 +1,13 @@
 import { MessagesSquare } from 'lucide-react';
 import { useCallback, useEffect } from 'react';
 import { useLocation, useRoute } from 'wouter';
+import { LeaveGuestDialog } from '../chat/account/leave-guest-dialog.tsx';
+import { UpgradeDialog } from '../chat/account/upgrade-dialog.tsx';
 import { Alerts } from '../chat/alerts.tsx';
 import { ConnectionPill } from '../chat/connection-pill.tsx';
 import { Conversation } from '../chat/conversation.tsx';
+import { PeopleDialog } from '../chat/host/people-dialog.tsx';
+import { InvitesDialog } from '../chat/invites/invites-dialog.tsx';
 import { useMe } from '../chat/me.ts';
 import { Shortcuts } from '../chat/shortcuts.tsx';
 import { CreateChatDialog } from '../chat/sidebar/create-chat-dialog.tsx';
@@ -13,6 +17,7 @@ import { chatTitle } from '../chat/title.ts';
 import { useShortcuts } from '../chat/use-shortcuts.ts';
 import { actions } from '../state/actions.ts';
 import { useApp } from '../state/store.ts';
+import { countText, totalUnread } from '../state/unread.ts';
 import { text } from '../texts/text.ts';
 import { cx } from '../ui/cx.ts';
 import { Button } from '../ui/button.tsx';
@@ -28,13 +33,15 @@ function useOpenId(): number | null {
 
 function useDocumentTitle(openId: number | null): void {
   const me = useMe();
+  const unread = useApp(totalUnread);
   const title = useApp((state) => {
     const open = openId === null ? undefined : state.chats[openId];
     return open === undefined ? null : chatTitle(open.chat, me.username);
   });
   useEffect(() => {
-    document.title = title === null ? text('app.name') : `${title} · ${text('app.name')}`;
-  }, [title]);
+    const place = title === null ? text('app.name') : `${title} · ${text('app.name')}`;
+    document.title = unread === 0 ? place : `(${countText(unread)}) ${place}`;
+  }, [title, unread]);
 }
 
 /** The signed-in program: chats on one side, the open one on the other; one at a time where there is no room for both. */
@@ -87,6 +94,10 @@ export function ChatScreen() {
       <CreateChatDialog {...showing('create')} />
       <Switcher {...showing('switch')} />
       <Shortcuts {...showing('shortcuts')} />
+      <UpgradeDialog {...showing('upgrade')} />
+      <LeaveGuestDialog {...showing('leave')} onKeep={() => showChatWindow('upgrade')} />
+      <InvitesDialog {...showing('invites')} />
+      <PeopleDialog {...showing('people')} />
       <Alerts />
     </main>
   );

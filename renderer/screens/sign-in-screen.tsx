@@ -1,138 +1,124 @@
-import { useRef, useState, type FormEvent } from 'react';
-import { PASSWORD_MIN } from '../../server/protocol/limits.ts';
-import { registration } from '../../server/protocol/users.ts';
+import { ServerOff } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
+import { useLocation } from 'wouter';
+import type { Health } from '../../server/protocol/health.ts';
 import { actions } from '../state/actions.ts';
 import { useApp } from '../state/store.ts';
+import type { Session } from '../state/types.ts';
 import { text } from '../texts/text.ts';
-import { Alert } from '../ui/alert.tsx';
 import { Button } from '../ui/button.tsx';
-import { Field } from '../ui/field.tsx';
-import { Logo } from '../ui/logo.tsx';
-import { PasswordField } from './password-field.tsx';
-import { fromFailure, fromIssues, missingFields, type SignInErrors, type SignInField } from './sign-in-errors.ts';
+import { Spinner } from '../ui/spinner.tsx';
+import { AccountForm } from './account-form.tsx';
+import { CodeForm } from './code-form.tsx';
+import { Entry, OtherWay } from './entry.tsx';
+import { NameForm } from './name-form.tsx';
+import { useHealth } from './use-health.ts';
+import { firstWay, waysInto, type Way } from './ways.ts';
 
-type Mode = 'signIn' | 'register';
-
-const fieldsOf = {
-  signIn: ['username', 'password'],
-  register: ['username', 'email', 'password'],
-} as const satisfies Record<Mode, readonly SignInField[]>;
-
-const noErrors: SignInErrors = { fields: {}, form: null };
-const empty: Record<SignInField, string> = { username: '', email: '', password: '' };
-
-/** What can be said about the input before it is sent. */
-function check(mode: Mode, input: typeof empty): SignInErrors | null {
-  const missing = missingFields(input, fieldsOf[mode]);
-  if (missing !== null || mode === 'signIn') return missing;
-  const parsed = registration.safeParse(input);
-  return parsed.success ? null : fromIssues(parsed.error.issues);
+/** Why somebody is not signed in any more; null where there is nothing to say. */
+function noteOf(session: Session): string | null {
+  if (session.kind === 'signed_in') return null;
+  switch (session.reason) {
+    case 'expired':
+      return text('signIn.expired');
+    case 'removed':
+      return text('signIn.removed');
+    default:
+      return null;
+  }
 }
 
-function useSignIn(mode: Mode) {
-  const [input, setInput] = useState(empty);
-  const [errors, setErrors] = useState(noErrors);
-  const [busy, setBusy] = useState(false);
-  const form = useRef<HTMLFormElement>(null);
-
-  const fail = (next: SignInErrors) => {
-    setErrors(next);
-    const first = fieldsOf[mode].find((field) => next.fields[field] !== undefined);
-    if (first !== undefined) form.current?.querySelector<HTMLInputElement>(`[name=${first}]`)?.focus();
-  };
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    const wrong = check(mode, input);
-    if (wrong !== null) return fail(wrong);
-    setErrors(noErrors);
-    setBusy(true);
-    try {
-      const { username, password } = input;
-      await (mode === 'register' ? actions.register(input) : actions.signIn({ username, password }));
-    } catch (error) {
-      fail(fromFailure(error));
-    } finally {
-      setBusy(false);
-    }
-  };
-  const field = (name: SignInField) => ({
-    name,
-    value: input[name],
-    error: errors.fields[name],
-    onChange: (event: { target: { value: string } }) => setInput({ ...input, [name]: event.target.value }),
-  });
-  return {
-    form,
-    field,
-    errors,
-    busy,
-    submit: (event: FormEvent) => void submit(event),
-    clear: () => setErrors(noErrors),
+function useJoin() {
+  const [path, navigate] = useLocation();
+  return async (name: string) => {
+    const chatId = await actions.joinAsGuest(name);
+    // Whoever had a chat open comes back to it.
+    if (chatId !== null && path === '/') navigate(`/chats/${chatId}`, { replace: true });
   };
 }
 
-/** Signing in, and making an account: the same card in two modes. */
-export function SignInScreen() {
-  const [mode, setMode] = useState<Mode>('signIn');
-  const expired = useApp((state) => state.session.kind === 'signed_out' && state.session.reason === 'expired');
-  const { form, field, errors, busy, submit, clear } = useSignIn(mode);
-  const registering = mode === 'register';
-  const plain = { autoCapitalize: 'none', spellCheck: false } as const;
+function Card({ way, note }: { way: Way; note: string | null }) {
+  const join = useJoin();
+  switch (way) {
+    case 'name':
+      return <NameForm onJoin={join} note={note} />;
+    case 'joinCode':
+      return <CodeForm />;
+    case 'signIn':
+    case 'register':
+      return <AccountForm mode={way} note={note} />;
+  }
+}
+
+function Ready({ health }: { health: Health }) {
+  const session = useApp((state) => state.session);
+  const reason = session.kind === 'signed_out' ? session.reason : undefined;
+  const ways = waysInto(health);
+  const [chosen, choose] = useState<Way | null>(null);
+  const way = chosen ?? firstWay(ways, reason);
+  const first = health.host === null && way === 'register';
   return (
-    <main className="flex h-full flex-col items-center overflow-y-auto bg-sunken px-4 py-8">
-      <div className="my-auto w-full max-w-sm">
-        <div className="mb-6 flex flex-col items-center text-center">
-          <Logo className="mb-3 size-12" />
-          <p className="text-lg font-semibold tracking-tight">{text('app.name')}</p>
-          <p className="text-sm text-soft">{text('app.tagline')}</p>
-        </div>
-        <div className="rounded-xl bg-raised p-6 shadow-float max-sm:p-5">
-          <h1 className="mb-4 text-base font-semibold">{text(`${mode}.title`)}</h1>
-          <form ref={form} onSubmit={submit} noValidate className="space-y-4">
-            {expired && errors.form === null && <Alert kind="info">{text('signIn.expired')}</Alert>}
-            {errors.form !== null && <Alert kind="error">{errors.form}</Alert>}
-            <Field
-              {...field('username')}
-              {...plain}
-              label={text('field.username')}
-              hint={registering ? text('field.username.hint') : undefined}
-              autoComplete="username"
-            />
-            {registering && (
-              <Field
-                {...field('email')}
-                {...plain}
-                label={text('field.email')}
-                hint={text('field.email.hint')}
-                type="email"
-                autoComplete="email"
-              />
-            )}
-            <PasswordField
-              {...field('password')}
-              hint={registering ? text('field.password.rule', { min: PASSWORD_MIN }) : undefined}
-              autoComplete={registering ? 'new-password' : 'current-password'}
-            />
-            <Button kind="primary" size="large" type="submit" busy={busy} className="w-full">
-              {text(`${mode}.submit`)}
-            </Button>
-          </form>
-        </div>
-        <p className="mt-4 flex items-center justify-center gap-1.5 text-sm text-soft">
-          {text(`${mode}.other`)}
-          <Button
-            kind="link"
-            size="small"
-            className="px-0"
-            onClick={() => {
-              clear();
-              setMode(registering ? 'signIn' : 'register');
-            }}
-          >
-            {text(registering ? 'register.toSignIn' : 'signIn.toRegister')}
-          </Button>
+    <Entry
+      title={text(`${way}.title`)}
+      below={ways
+        .filter((other) => other !== way)
+        .map((other) => (
+          <OtherWay
+            key={other}
+            question={text(`${other}.question`)}
+            label={text(`${other}.link`)}
+            onClick={() => choose(other)}
+          />
+        ))}
+    >
+      <h1 className={first || way === 'name' ? 'text-base font-semibold' : 'mb-4 text-base font-semibold'}>
+        {text(`${way}.title`)}
+      </h1>
+      {first && <p className="mt-0.5 mb-4 text-sm text-soft">{text('register.first')}</p>}
+      {way === 'name' && (
+        <p className="mt-0.5 mb-4 text-sm text-soft">
+          {health.name === null || health.name === undefined
+            ? text('name.text')
+            : text('name.text.server', { server: health.name })}
         </p>
-      </div>
-    </main>
+      )}
+      <Card way={way} note={chosen === null ? noteOf(session) : null} />
+    </Entry>
   );
+}
+
+/** In the card's place while the server has not said what it is, or cannot be asked. */
+export function Waiting({ title, error, retry }: { title: string; error?: ReactNode; retry?: () => void }) {
+  return (
+    <Entry title={title}>
+      {error === undefined ? (
+        <div role="status" className="flex h-32 items-center justify-center text-faint">
+          <Spinner className="size-5" />
+          <span className="sr-only">{text('common.loading')}</span>
+        </div>
+      ) : (
+        <div role="alert" className="flex flex-col items-center py-2 text-center">
+          <ServerOff aria-hidden className="mb-3 size-6 text-faint" />
+          <h1 className="text-base font-semibold">{text('entry.unreachable.title')}</h1>
+          <p className="mt-1 mb-4 text-sm text-soft">{error}</p>
+          <Button kind="primary" size="large" onClick={retry}>
+            {text('common.retry')}
+          </Button>
+        </div>
+      )}
+    </Entry>
+  );
+}
+
+/** The ways in, for who has shown no invite: by name, with a join code, or with an account. */
+export function SignInScreen() {
+  const state = useHealth();
+  switch (state.kind) {
+    case 'loading':
+      return <Waiting title={text('signIn.title')} />;
+    case 'failed':
+      return <Waiting title={text('signIn.title')} error={state.error} retry={state.retry} />;
+    case 'ready':
+      return <Ready health={state.health} />;
+  }
 }

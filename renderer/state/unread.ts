@@ -1,3 +1,4 @@
+import { text } from '../texts/text.ts';
 import type { AppState } from './types.ts';
 
 /** More than this many are not told apart: "99+". */
@@ -30,4 +31,9 @@ export function totalUnread(state: AppState): number {
   return state.chatOrder
     .filter((chatId) => !state.muted.includes(chatId))
     .reduce((total, chatId) => total + unreadIn(state, chatId), 0);
+}
+
+/** The number as it is shown. */
+export function countText(count: number): string {
+  return count > UNREAD_MAX ? text('unread.more', { max: UNREAD_MAX }) : String(count);
 }

@@ -14,7 +14,11 @@ const kinds = {
   link: 'text-accent hover:underline underline-offset-2',
 } as const;
 
-const sizes = { small: 'h-7 px-2 text-sm', normal: 'h-9 px-3 text-sm', large: 'h-10 px-4' } as const;
+const sizes = {
+  small: 'h-7 px-2 text-sm',
+  normal: 'h-9 px-3 text-sm',
+  large: 'h-10 px-4 coarse:h-12 coarse:text-base',
+} as const;
 
 interface ButtonProps extends ComponentProps<'button'> {
   kind?: keyof typeof kinds;

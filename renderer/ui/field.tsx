@@ -4,7 +4,9 @@ import { cx } from './cx.ts';
 
 /** The look of every one-line text input. */
 export const inputClass =
-  'h-9 w-full rounded-md border border-line-strong bg-raised px-3 text-ink placeholder:text-faint coarse:h-11 coarse:text-base ' +
+  'h-9 w-full rounded-md border border-line-strong bg-raised px-3 text-ink placeholder:text-faint coarse:h-11 ' +
+  // Safari on phones zooms in on an input with smaller letters.
+  'coarse:text-[1rem] ' +
   'transition-shadow outline-none focus-visible:border-accent focus-visible:ring-3 focus-visible:ring-accent/20 ' +
   'aria-invalid:border-danger aria-invalid:focus-visible:ring-danger/20';
 

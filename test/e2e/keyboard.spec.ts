@@ -80,7 +80,7 @@ test('the whole main job can be done without a mouse', async ({ visitor, server 
   };
 
   await page.goto('/');
-  await tabTo(text('signIn.toRegister'));
+  await tabTo(text('register.link'));
   await keyboard.press('Enter');
   for (const [label, value] of [
     [text('field.username'), 'ann'],

@@ -71,9 +71,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
     }) => {
       const guest = await visitor({ ...options, colorScheme });
       await guest.page.goto('/');
-      await expect(guest.button(text('signIn.submit'))).toBeVisible();
+      await guest.wayIn('signIn');
       await look(guest, 'sign-in', looks);
-      await guest.button(text('signIn.toRegister')).click();
+      await guest.wayIn('register');
       await guest.button(text('register.submit')).click();
       await expect(guest.page.getByLabel(text('field.username'))).toHaveAccessibleDescription(/./);
       await look(guest, 'register', looks);

@@ -3,9 +3,9 @@ import { byHand } from '../support/gemini-replies.ts';
 import type { Visitor } from '../support/visitor.ts';
 import { expect, test } from './stage.ts';
 
-async function register({ page, button }: Visitor, username: string): Promise<void> {
+async function register({ page, button, wayIn }: Visitor, username: string): Promise<void> {
   await page.goto('/');
-  await button(text('signIn.toRegister')).click();
+  await wayIn('register');
   await page.getByLabel(text('field.username')).fill(username);
   await page.getByLabel(text('field.email')).fill(`${username}@example.org`);
   await page.getByLabel(text('field.password'), { exact: true }).fill('correct horse');
@@ -56,7 +56,7 @@ test('[RUN5] two people register, meet in a group, talk, watch one answer grow, 
     await ann.page.getByLabel(text('invite.username')).fill('bob');
     await ann.page
       .getByRole('dialog')
-      .getByRole('button', { name: text('invite.submit') })
+      .getByRole('button', { name: text('invite.submit'), exact: true })
       .click();
     await expect(ann.page.getByText(text('invite.done', { username: 'bob' }))).toBeVisible();
     await bob.chats.getByRole('link', { name: 'Geometry' }).click();

@@ -5,7 +5,8 @@ import { text } from '../../renderer/texts/text.ts';
 import type { Visitor } from '../support/visitor.ts';
 import { expect, test } from './stage.ts';
 
-async function signIn({ page, button }: Visitor, username: string): Promise<void> {
+async function signIn({ page, button, wayIn }: Visitor, username: string): Promise<void> {
+  await wayIn('signIn');
   await page.getByLabel(text('field.username')).fill(username);
   await page.getByLabel(text('field.password'), { exact: true }).fill('correct horse');
   await button(text('signIn.submit')).click();
@@ -30,7 +31,7 @@ test('who has signed in stays so, until they sign out', async ({ visitor, server
   // The other tab of the same browser goes with it.
   await expect(here.page.getByRole('heading', { name: text('signIn.title') })).toBeVisible();
   await here.page.reload();
-  await expect(here.page.getByRole('heading', { name: text('signIn.title') })).toBeVisible();
+  await here.wayIn('signIn');
   await expect(here.page.getByText('Hello')).toHaveCount(0);
 });
 
@@ -42,12 +43,13 @@ test('[AUTH4] a wrong password and a name that is taken are told next to what is
   const here = await visitor();
   here.complaints.expects(/40[01]/);
   await here.page.goto('/');
+  await here.wayIn('signIn');
   await here.page.getByLabel(text('field.username')).fill('ann');
   await here.page.getByLabel(text('field.password'), { exact: true }).fill('wrong horse');
   await here.button(text('signIn.submit')).click();
   await expect(here.page.getByRole('alert')).toHaveText('Incorrect username or password');
 
-  await here.button(text('signIn.toRegister')).click();
+  await here.wayIn('register');
   await expect(here.page.getByRole('alert')).toHaveCount(0);
   await here.page.getByLabel(text('field.username')).fill('ANN');
   await here.page.getByLabel(text('field.email')).fill('other@example.org');

@@ -42,6 +42,13 @@ export class Visitor {
 
   readonly button = (name: string): Locator => this.page.getByRole('button', { name, exact: true });
 
+  /** Chooses a way in, on the screen before the chats; it may be the one that is shown already. */
+  readonly wayIn = async (way: 'name' | 'signIn' | 'register'): Promise<void> => {
+    const shown = this.page.getByRole('heading', { level: 1, name: text(`${way}.title`), exact: true });
+    await expect(shown.or(this.button(text(`${way}.link`))).first()).toBeVisible();
+    if ((await shown.count()) === 0) await this.button(text(`${way}.link`)).click();
+  };
+
   readonly say = async (content: string): Promise<void> => {
     await this.composer.fill(content);
     await this.composer.press('Enter');

@@ -6,6 +6,7 @@ import { text } from '../../texts/text.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Name } from '../../ui/name.tsx';
 import { KindIcon } from '../kind-icon.tsx';
+import { MuteButton } from '../mute.tsx';
 import { InviteDialog } from './invite-dialog.tsx';
 import { People } from './people.tsx';
 
@@ -23,10 +24,11 @@ export function ChatHeader({ chat, title }: { chat: Chat; title: string }) {
         <Name>{title}</Name>
       </h2>
       <People chatId={chat.id} />
+      <MuteButton chatId={chat.id} />
       <IconButton label={text('invite.action')} onClick={() => setInviting(true)}>
         <UserPlus className="size-4" />
       </IconButton>
-      <InviteDialog chatId={chat.id} title={title} open={inviting} onOpenChange={setInviting} />
+      <InviteDialog chat={chat} title={title} open={inviting} onOpenChange={setInviting} />
     </header>
   );
 }

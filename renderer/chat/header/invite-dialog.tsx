@@ -1,5 +1,6 @@
 import { useState, type FormEvent } from 'react';
 import { toast } from 'sonner';
+import type { Chat } from '../../../server/protocol/chats.ts';
 import { actions } from '../../state/actions.ts';
 import { rich, text } from '../../texts/text.ts';
 import { Button } from '../../ui/button.tsx';
@@ -7,6 +8,8 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Name } from '../../ui/name.tsx';
 import { errorText } from '../error-text.ts';
+import { InvitesList } from '../invites/invites-list.tsx';
+import { useMe } from '../me.ts';
 
 function InviteForm({ chatId, onDone }: { chatId: number; onDone: () => void }) {
   const [username, setUsername] = useState('');
@@ -50,22 +53,43 @@ function InviteForm({ chatId, onDone }: { chatId: number; onDone: () => void }) 
 }
 
 interface InviteDialogProps {
-  chatId: number;
+  chat: Chat;
   title: string;
   open: boolean;
   onOpenChange: (open: boolean) => void;
 }
 
-/** Adds somebody to the chat by username. */
-export function InviteDialog({ chatId, title, open, onOpenChange }: InviteDialogProps) {
+/** Brings others into the chat: by an invite, for who may hand out one, and by username. */
+export function InviteDialog({ chat, title, open, onOpenChange }: InviteDialogProps) {
+  const me = useMe();
+  const mayInvite = me.is_host === true || chat.owner_id === me.id;
+  const form = <InviteForm chatId={chat.id} onDone={() => onOpenChange(false)} />;
   return (
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
       title={rich('invite.title', { chat: <Name>{title}</Name> })}
       description={text('invite.description')}
+      {...(mayInvite && { className: 'max-w-lg' })}
     >
-      <InviteForm chatId={chatId} onDone={() => onOpenChange(false)} />
+      {mayInvite ? (
+        <div className="space-y-5">
+          <section aria-labelledby="invite-by-link">
+            <h3 id="invite-by-link" className="mb-2 text-sm font-semibold">
+              {text('invite.byLink')}
+            </h3>
+            <InvitesList chatId={chat.id} />
+          </section>
+          <section aria-labelledby="invite-by-name" className="border-t border-line pt-4">
+            <h3 id="invite-by-name" className="mb-2 text-sm font-semibold">
+              {text('invite.byName')}
+            </h3>
+            {form}
+          </section>
+        </div>
+      ) : (
+        form
+      )}
     </Dialog>
   );
 }

@@ -1,13 +1,18 @@
-import { CircleAlert, PencilLine } from 'lucide-react';
+import { BellOff, CircleAlert, PencilLine } from 'lucide-react';
 import { memo } from 'react';
 import { Link } from 'wouter';
+import { previewOf } from '../../state/preview.ts';
 import { useApp } from '../../state/store.ts';
+import { countText, unreadIn } from '../../state/unread.ts';
 import { text } from '../../texts/text.ts';
 import { cx } from '../../ui/cx.ts';
 import { Name } from '../../ui/name.tsx';
+import { useKept } from '../../ui/use-kept.ts';
 import { KindIcon } from '../kind-icon.tsx';
 import { useMe } from '../me.ts';
+import { useMuted } from '../mute.tsx';
 import { chatTitle } from '../title.ts';
+import { ChatMenu } from './chat-menu.tsx';
 
 function Marks({ chatId, open }: { chatId: number; open: boolean }) {
   const unsent = useApp(
@@ -27,25 +32,71 @@ function Marks({ chatId, open }: { chatId: number; open: boolean }) {
   return <PencilLine role="img" aria-label={text('sidebar.draft')} className="size-3.5 shrink-0 text-faint" />;
 }
 
+function Unread({ chatId }: { chatId: number }) {
+  const unread = useApp((state) => unreadIn(state, chatId));
+  const muted = useMuted(chatId);
+  if (unread === 0) return null;
+  return (
+    <span
+      className={cx(
+        'flex h-5 min-w-5 shrink-0 items-center justify-center rounded-full px-1.5 text-2xs font-semibold tabular-nums',
+        muted ? 'bg-selected text-soft' : 'bg-accent text-on-accent',
+      )}
+    >
+      <span aria-hidden>{countText(unread)}</span>
+      <span className="sr-only">{text('sidebar.unread', { count: unread })}</span>
+    </span>
+  );
+}
+
+/** What was last said, and by whom. */
+function Said({ chatId }: { chatId: number }) {
+  const me = useMe();
+  const said = useApp(
+    useKept(
+      (state) => previewOf(state.chats[chatId]),
+      (a, b) => a?.message_id === b?.message_id && a?.text === b?.text,
+    ),
+  );
+  if (said === null || said.text.trim() === '') return null;
+  const isOwn = !said.is_bot && said.username === me.username;
+  return (
+    <span className="block truncate text-xs font-normal text-faint">
+      {isOwn ? text('common.you') : <Name>{said.username}</Name>}: <bdi>{said.text}</bdi>
+    </span>
+  );
+}
+
 /** One chat of the list. */
 export const ChatItem = memo(function ChatItem({ chatId, open }: { chatId: number; open: boolean }) {
   const chat = useApp((state) => state.chats[chatId]?.chat);
+  const isUnread = useApp((state) => unreadIn(state, chatId) > 0 && !state.muted.includes(chatId));
+  const muted = useMuted(chatId);
   const me = useMe();
   if (chat === undefined) return null;
   return (
     <li>
-      <Link
-        href={`/chats/${chatId}`}
-        aria-current={open ? 'page' : undefined}
-        className={cx(
-          'flex h-9 items-center gap-2.5 rounded-md px-2.5 transition-colors max-md:h-11 coarse:h-11',
-          open ? 'bg-selected font-medium text-ink' : 'text-soft hover:bg-hover hover:text-ink',
-        )}
-      >
-        <KindIcon chat={chat} className={cx('size-4', open ? 'text-accent' : 'text-faint')} />
-        <Name className="min-w-0 flex-1 truncate">{chatTitle(chat, me.username)}</Name>
-        <Marks chatId={chatId} open={open} />
-      </Link>
+      <ChatMenu chatId={chatId}>
+        <Link
+          href={`/chats/${chatId}`}
+          aria-current={open ? 'page' : undefined}
+          className={cx(
+            'flex min-h-9 items-center gap-2.5 rounded-md px-2.5 py-1 transition-colors max-md:min-h-11 coarse:min-h-11',
+            open ? 'bg-selected font-medium text-ink' : 'text-soft hover:bg-hover hover:text-ink',
+          )}
+        >
+          <KindIcon chat={chat} className={cx('size-4', open ? 'text-accent' : 'text-faint')} />
+          <span className="min-w-0 flex-1">
+            <Name className={cx('block truncate', isUnread && 'font-semibold text-ink')}>
+              {chatTitle(chat, me.username)}
+            </Name>
+            <Said chatId={chatId} />
+          </span>
+          <Marks chatId={chatId} open={open} />
+          {muted && <BellOff role="img" aria-label={text('sidebar.muted')} className="size-3.5 shrink-0 text-faint" />}
+          <Unread chatId={chatId} />
+        </Link>
+      </ChatMenu>
     </li>
   );
 });

@@ -1,12 +1,16 @@
-import { ChevronsUpDown, Keyboard, LogOut } from 'lucide-react';
+import { ChevronsUpDown, Keyboard, KeyRound, LogOut, QrCode, UsersRound, type LucideIcon } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
+import type { User } from '../../../server/protocol/users.ts';
+import { showChatWindow } from '../../screens/chat-window.ts';
 import { actions } from '../../state/actions.ts';
 import { useApp } from '../../state/store.ts';
 import type { ConnectionState } from '../../state/types.ts';
 import { text } from '../../texts/text.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { cx } from '../../ui/cx.ts';
+import { menuItem } from '../../ui/menu-item.ts';
 import { Name } from '../../ui/name.tsx';
+import { GuestBadge } from '../account/guest-badge.tsx';
 import { useMe } from '../me.ts';
 
 function connectionText(connection: ConnectionState): string {
@@ -35,19 +39,32 @@ function ConnectionMark() {
   );
 }
 
-const item =
-  'flex h-9 cursor-default items-center gap-2.5 rounded-md px-2 text-sm outline-none data-highlighted:bg-hover coarse:h-11';
+function Item({ icon: Icon, label, onSelect }: { icon: LucideIcon; label: string; onSelect: () => void }) {
+  return (
+    <DropdownMenu.Item className={menuItem} onSelect={onSelect}>
+      <Icon aria-hidden className="size-4 text-faint" />
+      {label}
+    </DropdownMenu.Item>
+  );
+}
+
+/** A guest's account goes with the session, so that is asked first. */
+const signOut = (me: User) => (me.is_guest === true ? showChatWindow('leave') : actions.signOut());
 
 /** Who is signed in, how the connection is, and what to do about either. */
 export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
   const me = useMe();
+  const { is_guest: isGuest = false, is_host: isHost = false } = me;
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger className="flex h-11 w-full min-w-0 items-center gap-2.5 rounded-md px-2 text-left hover:bg-hover data-[state=open]:bg-hover">
         <span className="sr-only">{text('user.menu', { username: '' })}</span>
         <Avatar name={me.username} size="small" />
         <span className="min-w-0 flex-1">
-          <Name className="block truncate text-sm leading-4 font-medium">{me.username}</Name>
+          <span className="flex items-center gap-1.5">
+            <Name className="min-w-0 truncate text-sm leading-4 font-medium">{me.username}</Name>
+            {isGuest && <GuestBadge />}
+          </span>
           <ConnectionMark />
         </span>
         <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-faint" />
@@ -62,17 +79,15 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
         >
           <DropdownMenu.Label className="px-2 pt-1.5 pb-2">
             <Name className="block truncate text-sm font-semibold">{me.username}</Name>
-            {me.email !== undefined && <span className="block truncate text-xs text-faint">{me.email}</span>}
+            {isGuest && <span className="block text-xs text-faint">{text('user.guest')}</span>}
+            {typeof me.email === 'string' && <span className="block truncate text-xs text-faint">{me.email}</span>}
           </DropdownMenu.Label>
           <DropdownMenu.Separator className="-mx-1 mb-1 h-px bg-line" />
-          <DropdownMenu.Item className={item} onSelect={onShortcuts}>
-            <Keyboard aria-hidden className="size-4 text-faint" />
-            {text('user.shortcuts')}
-          </DropdownMenu.Item>
-          <DropdownMenu.Item className={item} onSelect={() => actions.signOut()}>
-            <LogOut aria-hidden className="size-4 text-faint" />
-            {text('user.signOut')}
-          </DropdownMenu.Item>
+          {isGuest && <Item icon={KeyRound} label={text('user.upgrade')} onSelect={() => showChatWindow('upgrade')} />}
+          {isHost && <Item icon={QrCode} label={text('user.invites')} onSelect={() => showChatWindow('invites')} />}
+          {isHost && <Item icon={UsersRound} label={text('user.people')} onSelect={() => showChatWindow('people')} />}
+          <Item icon={Keyboard} label={text('user.shortcuts')} onSelect={onShortcuts} />
+          <Item icon={LogOut} label={text('user.signOut')} onSelect={() => signOut(me)} />
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>

@@ -1,0 +1,120 @@
+import { UserX } from 'lucide-react';
+import { useEffect, useState, type ReactNode } from 'react';
+import type { PersonEntry } from '../../../server/protocol/people.ts';
+import { actions } from '../../state/actions.ts';
+import { useApp } from '../../state/store.ts';
+import { rich, text } from '../../texts/text.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Confirm } from '../../ui/confirm.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { Name } from '../../ui/name.tsx';
+import { Spinner } from '../../ui/spinner.tsx';
+import { GuestBadge } from '../account/guest-badge.tsx';
+import { useMe } from '../me.ts';
+
+const reload = () => void actions.loadPeople().catch(() => undefined);
+
+function Person({ person, onRemove }: { person: PersonEntry; onRemove: () => void }) {
+  const me = useMe();
+  const { username, is_guest, is_host, online } = person;
+  const notes = [person.id === me.id && text('common.you'), is_host && text('host.badge')].filter(Boolean).join(', ');
+  return (
+    <div className="flex min-h-11 items-center gap-2.5">
+      <span className="relative">
+        <Avatar name={username} size="small" className={online ? undefined : 'opacity-60'} />
+        {online && (
+          <span
+            aria-hidden
+            className="absolute -right-0.5 -bottom-0.5 size-2.5 rounded-full border-2 border-raised bg-good"
+          />
+        )}
+      </span>
+      <span className="flex min-w-0 flex-1 items-center gap-1.5 text-sm">
+        <Name className={online ? 'truncate font-medium' : 'truncate text-soft'}>{username}</Name>
+        {is_guest && <GuestBadge />}
+        {notes !== '' && <span className="shrink-0 text-faint">· {notes}</span>}
+      </span>
+      <span className="shrink-0 text-xs text-faint">{text(online ? 'host.people.online' : 'host.people.offline')}</span>
+      {is_host ? (
+        <span aria-hidden className="size-8 shrink-0 coarse:size-10" />
+      ) : (
+        <IconButton label={text('host.people.remove', { name: username })} onClick={onRemove}>
+          <UserX className="size-4" />
+        </IconButton>
+      )}
+    </div>
+  );
+}
+
+function List({ list }: { list: readonly PersonEntry[] }) {
+  const [askingId, setAskingId] = useState<number | null>(null);
+  return (
+    <>
+      <p className="mb-1 text-xs text-faint">
+        {text('host.people.count', { count: list.length, online: list.filter(({ online }) => online).length })}
+      </p>
+      <ul className="divide-y divide-line">
+        {list.map((person) => (
+          <li key={person.id} className="py-0.5">
+            {person.id === askingId ? (
+              <div className="py-2">
+                <Confirm
+                  title={rich('host.people.remove.title', { name: <Name>{person.username}</Name> })}
+                  action={text('host.people.remove.submit')}
+                  onConfirm={() => actions.removePerson(person.id)}
+                  onCancel={() => setAskingId(null)}
+                >
+                  {text('host.people.remove.text')}
+                </Confirm>
+              </div>
+            ) : (
+              <Person person={person} onRemove={() => setAskingId(person.id)} />
+            )}
+          </li>
+        ))}
+      </ul>
+      {list.length === 1 && <p className="py-3 text-sm text-soft">{text('host.people.alone')}</p>}
+    </>
+  );
+}
+
+function People(): ReactNode {
+  const people = useApp((state) => state.people);
+  useEffect(reload, []);
+  switch (people.kind) {
+    case 'unloaded':
+    case 'loading':
+      return (
+        <p role="status" className="flex items-center gap-2 py-6 text-sm text-soft">
+          <Spinner /> {text('common.loading')}
+        </p>
+      );
+    case 'error':
+      return (
+        <div role="alert" className="py-2 text-sm text-soft">
+          <p className="mb-2">{people.error}</p>
+          <Button size="small" onClick={reload}>
+            {text('common.retry')}
+          </Button>
+        </div>
+      );
+    case 'ready':
+      return <List list={people.list} />;
+  }
+}
+
+/** Everybody with an account here, for the host, who may remove them. */
+export function PeopleDialog({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={text('host.people.title')}
+      description={text('host.people.description')}
+    >
+      <People />
+    </Dialog>
+  );
+}
