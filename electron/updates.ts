@@ -25,6 +25,8 @@ interface UpdateParts {
  */
 export function setUpUpdates(parts: UpdateParts): (() => void) | undefined {
   const url = process.env['UPDATE_URL'];
+  // On Linux only an AppImage can replace itself; what a package manager has installed is the package manager's.
+  if (process.platform === 'linux' && process.env['APPIMAGE'] === undefined) return undefined;
   const hasFeed = url !== undefined || existsSync(path.join(process.resourcesPath, 'app-update.yml'));
   if (!app.isPackaged || !hasFeed) return undefined;
   let updater: Promise<AppUpdater> | undefined;
@@ -50,7 +52,9 @@ export function setUpUpdates(parts: UpdateParts): (() => void) | undefined {
 
 /** Its code is only read where it is used. */
 async function loadUpdater(url: string | undefined, { window, host, log }: UpdateParts): Promise<AppUpdater> {
-  const { autoUpdater } = await import('electron-updater');
+  const library = await import('electron-updater');
+  // By itself it goes by a file that electron-builder leaves in all Linux packages where one of them is a deb.
+  const autoUpdater = process.platform === 'linux' ? new library.AppImageUpdater() : library.autoUpdater;
   autoUpdater.logger = log;
   if (url !== undefined) autoUpdater.setFeedURL({ provider: 'generic', url });
   autoUpdater.on('update-downloaded', ({ version }) => {

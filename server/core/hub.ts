@@ -213,7 +213,7 @@ export class Hub {
       await limiter.consume('turn', ...keys);
     }
     // While the limits were looked at.
-    if (this.#removed.has(connection)) return;
+    if (this.#removed.has(connection)) throw new AppError('not_authorized');
     const storing = this.#store(connection, frame, isQuestion);
     this.#storing.add(storing);
     void storing.finally(() => this.#storing.delete(storing));

@@ -84,6 +84,44 @@ describe('a server of its own', () => {
   });
 });
 
+describe('a server for the invited only', () => {
+  test('[INVITE10] prints a link for its first account, until there is one', async () => {
+    const program = start(['--registration', 'invite', '--log-level', 'silent']);
+    const url = await program.ready;
+    await expect.poll(() => program.stdout.split('\n')).toHaveLength(3);
+    const [, link = ''] = /^Nobody has an account yet\. .+ (http:\S+)\n$/m.exec(program.stdout) ?? [];
+    expect(link.startsWith(`${url}/join/`)).toBe(true);
+    const invite = link.slice(`${url}/join/`.length);
+    const client = clientOf(url);
+    const ann = { username: 'ann', email: 'ann@example.org', password: 'correct horse' };
+    expect((await client.call('POST', '/api/auth/register', { ...ann, invite })).body.is_host).toBe(true);
+    program.kill('SIGTERM');
+    await program.ended;
+    const again = start(['--registration', 'invite', '--log-level', 'silent']);
+    await again.ready;
+    again.kill('SIGTERM');
+    await again.ended;
+    expect(again.stdout).toMatch(/^Gemini Coop is ready at \S+\n$/);
+  });
+
+  test('[INVITE9] no token or code of an invite is in the log, however much is logged', async () => {
+    const program = start(['--log-level', 'trace']);
+    const url = await program.ready;
+    const ann = await clientOf(url).person('ann');
+    const { body: invite } = await ann.call('POST', '/api/invites', {});
+    for (const place of ['/join/', '/JOIN/', '//join/', '/join//', '/join/x/']) {
+      await clientOf(url).call('GET', `${place}${invite.token}?from=link`);
+    }
+    await clientOf(url).call('POST', '/api/invites/check', { invite: invite.token });
+    const guest = { display_name: 'Bob', password: 'x'.repeat(32), invite: invite.code };
+    await clientOf(url).call('POST', '/api/auth/guest', guest);
+    program.kill('SIGTERM');
+    await program.ended;
+    expect(program.stderr).toContain('/join/[redacted]');
+    for (const secret of [invite.token, invite.code, guest.password]) expect(program.stderr).not.toContain(secret);
+  });
+});
+
 // Windows knows no signals: there a process can only be ended at once.
 describe.runIf(process.platform !== 'win32')('a server that is told to end', () => {
   test.each(['SIGTERM', 'SIGINT'] as const)(

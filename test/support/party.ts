@@ -1,6 +1,8 @@
 import { createMemoryBackplane } from '../../server/backplane/memory.ts';
 import { Chats } from '../../server/core/chats.ts';
+import { Host } from '../../server/core/host.ts';
 import { Hub } from '../../server/core/hub.ts';
+import { People } from '../../server/core/people.ts';
 import type { Connection } from '../../server/core/ports/connection.ts';
 import type { Limiter } from '../../server/core/ports/limiter.ts';
 import type { Log } from '../../server/core/ports/log.ts';
@@ -106,5 +108,11 @@ export function createParty({
     });
   };
 
-  return { store, clock, model, chats, turns, hub, account, connect, chat };
+  const remove = async (username: string): Promise<void> => {
+    const host = await Host.load({ store, backplane, clock });
+    const { id } = await account(username);
+    await new People({ store, backplane, host, presence }).remove((await store.host())!, id);
+  };
+
+  return { store, clock, model, chats, turns, hub, account, connect, chat, remove };
 }

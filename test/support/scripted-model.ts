@@ -13,16 +13,21 @@ export interface ScriptedReply {
 export interface ScriptedModel extends Model {
   /** All replies asked for so far, in order. */
   readonly replies: ScriptedReply[];
+  /** The first reply, as soon as it is asked for. */
+  readonly asked: Promise<ScriptedReply>;
 }
 
 type Step = { event: ModelEvent } | { error: Error };
 
 export function createScriptedModel(): ScriptedModel {
   const replies: ScriptedReply[] = [];
+  let first: (reply: ScriptedReply) => void = () => {};
+  const asked = new Promise<ScriptedReply>((resolve) => (first = resolve));
   return {
     kind: 'demo',
     name: 'scripted',
     replies,
+    asked,
     async *stream(request, signal) {
       const steps: Step[] = [];
       let wake = () => {};
@@ -31,6 +36,7 @@ export function createScriptedModel(): ScriptedModel {
         wake();
       };
       signal.addEventListener('abort', () => push({ error: new Error('aborted') }));
+      signal.throwIfAborted();
       replies.push({
         request,
         signal,
@@ -39,6 +45,7 @@ export function createScriptedModel(): ScriptedModel {
           push({ event: { type: 'finish', reason, ...(detail !== undefined && { detail }) } }),
         fail: (error) => push({ error }),
       });
+      first(replies[0]!);
       for (;;) {
         const step = steps.shift();
         if (!step) await new Promise<void>((resolve) => (wake = resolve));

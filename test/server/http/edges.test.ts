@@ -132,7 +132,7 @@ test('[HEALTH1] health is 503 while the server is not ready', async () => {
 
 describe('pages', () => {
   test('[PAGES1] the program is served at its own addresses, and is looked for anew each time', async () => {
-    for (const place of ['/', '/chats/7']) {
+    for (const place of ['/', '/chats/7', '/join/a-token']) {
       const { status, body, headers } = await ask(place);
       expect([status, body]).toEqual([200, '<title>Gemini Coop</title>']);
       expect(headers['cache-control']).toBe('no-cache');
