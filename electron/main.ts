@@ -37,6 +37,8 @@ if (app.requestSingleInstanceLock()) start();
 else app.quit();
 
 function start(): void {
+  // The id that the installer gives its shortcuts; notifications need both to agree.
+  if (process.platform === 'win32') app.setAppUserModelId('io.github.gemini-coop');
   const log = openLogFile(app.getPath('logs'));
   setUpCrashes(log);
   const page = pageSource({ isPackaged: app.isPackaged, env: process.env });

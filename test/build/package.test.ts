@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import configuration from '../../build/electron-builder.ts';
 import { clientOf } from '../support/client.ts';
 import { packApp, type PackedApp } from '../support/packed-app.ts';
 import { startProgram } from '../support/program.ts';
@@ -30,6 +32,11 @@ describe('what is packed', () => {
 
   test('[PACK2] stays small', () => {
     expect(packed.size).toBeLessThan(SIZE_BUDGET);
+  });
+
+  test('[PACK1] and gives itself the id that it is installed under', async () => {
+    const main = await readFile(path.join(packed.directory, 'dist/main/main.js'), 'utf8');
+    expect(main).toContain(`app.setAppUserModelId("${configuration.appId}")`);
   });
 
   test('[PACK3] starts nothing but its own archive, checked for integrity, and takes no orders from the environment', () => {
