@@ -1,7 +1,9 @@
 import { ArrowLeft } from 'lucide-react';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { text } from '../texts/text.ts';
+import { cx } from '../ui/cx.ts';
 import { IconButton } from '../ui/icon-button.tsx';
+import { Logo } from '../ui/logo.tsx';
 
 interface PageProps {
   title: string;
@@ -9,11 +11,13 @@ interface PageProps {
   intro?: string;
   /** Leads back; Esc does too. */
   onBack?: () => void;
+  /** The first page: stands in the middle, under the program's mark. */
+  isFirst?: boolean;
   children: ReactNode;
 }
 
 /** One of the app's own pages, which belong to no server. Its heading has the focus, unless a field takes it. */
-export function Page({ title, intro, onBack, children }: PageProps) {
+export function Page({ title, intro, onBack, isFirst = false, children }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = `${title} · ${text('app.name')}`;
@@ -31,7 +35,13 @@ export function Page({ title, intro, onBack, children }: PageProps) {
   }, [onBack]);
   return (
     <main className="h-full overflow-y-auto bg-sunken">
-      <div className="mx-auto flex min-h-full max-w-2xl flex-col px-6 py-10 max-sm:px-4 max-sm:py-6">
+      <div
+        className={cx(
+          'mx-auto flex min-h-full max-w-2xl flex-col px-6 py-10 max-sm:px-4 max-sm:py-6',
+          isFirst && 'justify-center pb-[12vh]',
+        )}
+      >
+        {isFirst && <Logo className="mb-4 size-12" />}
         <header className="mb-6 flex items-start gap-2">
           {onBack !== undefined && (
             <IconButton label={text('page.back')} onClick={onBack} className="-ml-2">

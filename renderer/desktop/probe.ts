@@ -5,6 +5,7 @@ import { health, type Health } from '../../server/protocol/health.ts';
 import { PROTOCOL } from '../../server/protocol/limits.ts';
 
 const TIME_LIMIT_MS = 6_000;
+const PATIENCE_MS = 1_500;
 
 /** What is at an address, as far as a page can find out. */
 export type Probe =
@@ -32,15 +33,25 @@ const anyHealth = z.object({ status: z.literal('healthy'), version: z.string(), 
 
 /** Looks for a server at this base URL, and where none is there at the likeliest other ones. */
 export async function probe(url: string, options: ProbeOptions): Promise<Probe> {
-  // Asked at the same time, so that nobody waits for two time limits.
+  const asked = ask(url, options);
+  // Most addresses are right: the others are asked only when this one has failed, or takes suspiciously long.
+  const early = await Promise.race([asked, pause(PATIENCE_MS)]);
+  if (early !== null && !isNothing(early)) return early;
   const others = alternatives(url).map(async (other) => ask(other, options));
-  const first = await ask(url, options);
-  if (first.kind !== 'silent' && first.kind !== 'foreign') return first;
+  const first = early ?? (await asked);
+  if (!isNothing(first)) return first;
   for (const other of await Promise.all(others)) {
     if (other.kind === 'server') return { kind: 'elsewhere', url, found: { url: other.url, health: other.health } };
   }
   return first;
 }
+
+const isNothing = ({ kind }: Probe) => kind === 'silent' || kind === 'foreign';
+
+const pause = (ms: number) =>
+  new Promise<null>((resolve) => {
+    setTimeout(() => resolve(null), ms);
+  });
 
 /** Looks at every address of one server at once; the first that is one wins, else the failure of the likeliest. */
 export async function probeAny(urls: readonly [string, ...string[]], options: ProbeOptions): Promise<Probe> {

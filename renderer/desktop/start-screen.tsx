@@ -1,7 +1,6 @@
 import { ArrowRight, RadioTower, Users, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { rich, text } from '../texts/text.ts';
-import { Logo } from '../ui/logo.tsx';
 import { Name } from '../ui/name.tsx';
 import { ownParty, show } from './desktop.ts';
 import { useDesktop } from './desktop-state.ts';
@@ -46,7 +45,7 @@ export function StartScreen() {
   const join = useJoin();
   if (join.state.kind === 'needs_invite') return <CodeStep join={join} at={join.state} />;
   return (
-    <Page title={text('start.title')} intro={text('start.text')}>
+    <Page title={text('start.title')} intro={text('start.text')} isFirst>
       <div className="grid grid-cols-2 gap-3 max-sm:grid-cols-1">
         {hosted === null ? (
           <WayIn
@@ -71,7 +70,6 @@ export function StartScreen() {
         </div>
       )}
       <RecentServers onChoose={join.again} busy={join.state.kind === 'busy' ? join.state.url : null} />
-      <Logo className="mx-auto mt-auto size-8 translate-y-4 opacity-60" />
     </Page>
   );
 }

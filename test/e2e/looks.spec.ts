@@ -1,12 +1,7 @@
-import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
-import type { BrowserContextOptions } from '@playwright/test';
 import { text } from '../../renderer/texts/text.ts';
 import { fail, reply } from '../support/gemini-replies.ts';
-import type { Visitor } from '../support/visitor.ts';
+import { look, sizes } from './look.ts';
 import { expect, test } from './stage.ts';
-
-const pictures = path.resolve(import.meta.dirname, '../../test-results/looks');
 
 const answer = `Use a **binary search**: it halves what is left with every step.
 
@@ -34,32 +29,6 @@ It takes $\\lceil \\log_2 n \\rceil$ steps. [More about it](https://example.org/
 1. sort
 2. search
 `;
-
-/** Looks at what is shown: a picture for people, axe for the rest. */
-async function look({ page }: Visitor, name: string, size: string): Promise<void> {
-  // What fades in has the wrong contrast until it is there.
-  await page.evaluate(async () => {
-    const finite = document.getAnimations().filter(({ effect }) => effect?.getTiming().iterations !== Infinity);
-    await Promise.all(finite.map(({ finished }) => finished.catch(() => undefined)));
-  });
-  await page.screenshot({ path: path.join(pictures, `${name}-${size}.png`) });
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'])
-    .analyze();
-  const found = violations.flatMap(({ id, help, nodes }) =>
-    nodes.map(({ target }) => `${id}: ${help}: ${target.join(' ')}`),
-  );
-  expect.soft(found, `what axe finds on ${name}`).toEqual([]);
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect.soft(overflow, `px by which ${name} is too wide`).toBe(0);
-}
-
-const sizes = {
-  wide: { viewport: { width: 1280, height: 800 } },
-  phone: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true },
-} satisfies Record<string, BrowserContextOptions>;
 
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const [size, options] of Object.entries(sizes)) {

@@ -5,8 +5,8 @@ import type { Access } from '../../../electron/bridge.ts';
 import { text } from '../../texts/text.ts';
 
 const choices = [
-  { access: 'invite', icon: Ticket },
   { access: 'open', icon: Globe },
+  { access: 'invite', icon: Ticket },
 ] as const;
 
 /** Who may join. */

@@ -19,7 +19,14 @@ function Failure({ failure, onPort }: { failure: HostFailure; onPort: (port: num
       return (
         <Alert kind="error">
           <p>{text('host.portInUse', { port: String(port) })}</p>
-          <Button size="small" className="mt-2" onClick={() => onPort(nextPort)}>
+          <Button
+            // One key press is enough to go on.
+            // oxlint-disable-next-line jsx-a11y/no-autofocus
+            autoFocus
+            size="small"
+            className="mt-2"
+            onClick={() => onPort(nextPort)}
+          >
             {text('host.portInUse.next', { port: String(nextPort) })}
           </Button>
         </Alert>

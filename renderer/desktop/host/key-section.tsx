@@ -36,7 +36,7 @@ function Consent({ question }: { question: NonNullable<Key['question']> }) {
 function KeyInput({ status, keyState }: { status: KeyStatus; keyState: Key }) {
   const { typed, setTyped, failure, isBusy, save } = keyState;
   return (
-    <div className="mt-3 flex items-start gap-2">
+    <div className="mt-3 flex items-start gap-2 max-sm:flex-col max-sm:items-stretch">
       <Field
         className="min-w-0 flex-1"
         label={text('key.label')}
@@ -48,7 +48,7 @@ function KeyInput({ status, keyState }: { status: KeyStatus; keyState: Key }) {
         autoComplete="off"
         spellCheck={false}
       />
-      <Button className="mt-6" busy={isBusy} disabled={typed.trim() === ''} onClick={() => void save()}>
+      <Button className="mt-6 max-sm:mt-0" busy={isBusy} disabled={typed.trim() === ''} onClick={() => void save()}>
         {text('key.save')}
       </Button>
     </div>
@@ -61,10 +61,10 @@ export function KeySection({ title, keyState }: { title: string; keyState: Key }
   const [isOpen, setOpen] = useState(false);
   return (
     <section aria-label={title} className="rounded-lg border border-line p-3">
-      <div className="flex items-start gap-3">
+      <div className="flex items-start gap-x-3 gap-y-2 max-sm:flex-wrap">
         <KeyRound aria-hidden className="mt-0.5 size-4 shrink-0 text-accent" />
-        <div className="min-w-0 flex-1">
-          <h3 className="text-sm font-medium">{title}</h3>
+        <div className="min-w-0 flex-1 max-sm:min-w-[80%]">
+          <p className="text-sm font-medium">{title}</p>
           {/* As high as its longest text, so that nothing moves when the status comes. */}
           <p role="status" className="min-h-8 text-xs text-soft">
             {status !== null && statusText(status)}

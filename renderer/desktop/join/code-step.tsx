@@ -53,7 +53,7 @@ export function CodeForm({ join, at: { url, health } }: CodeStepProps) {
         spellCheck={false}
       />
       <div className="flex flex-wrap justify-between gap-2">
-        <Button kind="link" className="px-0" onClick={() => join.withoutInvite(url)}>
+        <Button kind="link" className="px-0!" onClick={() => join.withoutInvite(url)}>
           {text('code.signIn')}
         </Button>
         <Button kind="primary" type="submit" busy={isBusy}>

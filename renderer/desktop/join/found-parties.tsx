@@ -35,10 +35,6 @@ function Hint({ icon: Icon, title, hint }: { icon: typeof SearchX; title: string
   );
 }
 
-function Tag({ children }: { children: string }) {
-  return <span className="shrink-0 rounded-full bg-hover px-2 py-0.5 text-2xs font-medium text-soft">{children}</span>;
-}
-
 interface PartyProps {
   party: FoundParty;
   isBusy: boolean;
@@ -47,7 +43,11 @@ interface PartyProps {
 
 function Party({ party, isBusy, onChoose }: PartyProps) {
   const { name, host, version, needsInvite, protocol } = party;
-  const details = [host && text('join.host', { host }), version && text('join.version', { version })].filter(Boolean);
+  const details = [
+    host && text('join.host', { host }),
+    version && text('join.version', { version }),
+    protocol !== PROTOCOL && text('join.otherProtocol'),
+  ].filter(Boolean);
   return (
     <button
       type="button"
@@ -59,7 +59,6 @@ function Party({ party, isBusy, onChoose }: PartyProps) {
         <Name className="block truncate font-medium">{name}</Name>
         <span className="block truncate text-xs text-soft">{details.join(' · ')}</span>
       </span>
-      {protocol !== PROTOCOL && <Tag>{text('join.otherProtocol')}</Tag>}
       {needsInvite && (
         <span className="flex shrink-0 items-center gap-1 text-xs text-soft">
           <Lock aria-hidden className="size-3.5" />

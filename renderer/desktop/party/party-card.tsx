@@ -70,7 +70,7 @@ function Facts({ host: { access, bot, discoverable } }: { host: Hosting }) {
             <Button
               kind="link"
               size="small"
-              className="h-auto! min-h-0! px-0"
+              className="h-auto! min-h-0! px-0!"
               onClick={() => useDesktop.setState({ dialog: 'settings' })}
             >
               {text('party.bot.add')}
@@ -108,7 +108,7 @@ function Card({ host }: { host: Hosting }) {
       </div>
       <div className="min-w-0 space-y-5">
         {isFailed && <Alert kind="error">{text('party.failed')}</Alert>}
-        {invite !== null && <PartyInvite address={best ?? null} invite={invite} onRenew={renew} />}
+        <PartyInvite address={best ?? null} invite={invite} onRenew={renew} />
         {best !== undefined && <Addresses addresses={host.addresses} />}
         <People people={people} />
         <div className="flex justify-end border-t border-line pt-4">

@@ -21,7 +21,7 @@ function Renew({ onRenew }: { onRenew: () => Promise<void> }) {
   };
   if (!isAsking) {
     return (
-      <Button kind="link" size="small" className="px-0" onClick={() => setAsking(true)}>
+      <Button kind="link" size="small" className="px-0!" onClick={() => setAsking(true)}>
         {text('party.renew')}
       </Button>
     );
@@ -57,7 +57,8 @@ export function PartyQr({ address, invite }: { address: string; invite: Invite |
 interface PartyInviteProps {
   /** Where others reach the party; null while it is on no network. */
   address: string | null;
-  invite: Invite;
+  /** Null while it is not known. */
+  invite: Invite | null;
   onRenew: () => Promise<void>;
 }
 
@@ -69,7 +70,7 @@ export function PartyInvite({ address, invite, onRenew }: PartyInviteProps) {
         <div>
           <h3 className="mb-1 text-sm font-medium">{text('party.link')}</h3>
           <CopyRow
-            content={inviteLink({ server: address, invite: invite.token })}
+            content={invite && inviteLink({ server: address, invite: invite.token })}
             label={text('party.link.copy')}
             className="text-sm"
           />
@@ -78,7 +79,7 @@ export function PartyInvite({ address, invite, onRenew }: PartyInviteProps) {
       <div>
         <h3 className="mb-1 text-sm font-medium">{text('party.code')}</h3>
         <CopyRow
-          content={formatJoinCode(invite.code)}
+          content={invite && formatJoinCode(invite.code)}
           label={text('party.code.copy')}
           className="font-mono text-lg font-semibold tracking-widest"
         />

@@ -1,0 +1,33 @@
+import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type BrowserContextOptions } from '@playwright/test';
+import type { Visitor } from '../support/visitor.ts';
+
+const pictures = path.resolve(import.meta.dirname, '../../test-results/looks');
+
+/** Looks at what is shown: a picture for people, axe for the rest. */
+export async function look({ page }: Visitor, name: string, size: string): Promise<void> {
+  // What fades in has the wrong contrast until it is there.
+  await page.evaluate(async () => {
+    const finite = document.getAnimations().filter(({ effect }) => effect?.getTiming().iterations !== Infinity);
+    await Promise.all(finite.map(({ finished }) => finished.catch(() => undefined)));
+  });
+  await page.screenshot({ path: path.join(pictures, `${name}-${size}.png`) });
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'])
+    .analyze();
+  const found = violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target }) => `${id}: ${help}: ${target.join(' ')}`),
+  );
+  expect.soft(found, `what axe finds on ${name}`).toEqual([]);
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect.soft(overflow, `px by which ${name} is too wide`).toBe(0);
+}
+
+/** The screens that everything is looked at on. */
+export const sizes = {
+  wide: { viewport: { width: 1280, height: 800 } },
+  phone: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true },
+} satisfies Record<string, BrowserContextOptions>;
