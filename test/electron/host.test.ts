@@ -8,6 +8,9 @@ import { texts } from '../../electron/host/texts.ts';
 import { clientOf } from '../support/client.ts';
 import { createTestHost, hostForm, occupyPort } from '../support/hosted.ts';
 
+/** The machine may be busy. */
+const patience = { timeout: 10_000 };
+
 const open: { close(): Promise<unknown> }[] = [];
 afterEach(async () => {
   for (const each of open.splice(0).toReversed()) await each.close();
@@ -191,7 +194,7 @@ test('[HOST4] a stop at the very last moment of a start ends it, too', async () 
   const { host } = await createHost({ last: { read: () => undefined, write: () => remembering.passed } });
   const port = await freePortPair();
   const starting = host.start({ ...hostForm, port });
-  await expect.poll(() => isPortFree(port)).toBe(false);
+  await expect.poll(() => isPortFree(port), patience).toBe(false);
   const stopping = host.stop();
   remembering.pass();
   expect(await starting).toEqual({ kind: 'failed', message: texts.stopped });

@@ -15,6 +15,9 @@ const [address = ''] = lanAddresses();
 const quick = { first: 50, longest: 100, forgetAfter: 1000 };
 const network = { ...thisNetwork, every: 10 };
 
+/** The machine may be busy. */
+const patience = { timeout: 10_000 };
+
 const open: { close(): Promise<unknown> }[] = [];
 let mdnsPort = 0;
 beforeEach(async () => {
@@ -80,14 +83,14 @@ describe.skipIf(address === '')('with a network', () => {
     const end = looking.watch(listener);
     const endOther = looking.watch(listener);
     expect(told).toEqual(Array.from({ length: 2 }, () => ({ kind: 'searching', parties: [] })));
-    await expect.poll(isOpen).toBe(true);
+    await expect.poll(isOpen, patience).toBe(true);
     end();
     end();
     expect(await isOpen()).toBe(true);
     endOther();
-    await expect.poll(isOpen).toBe(false);
+    await expect.poll(isOpen, patience).toBe(false);
     looking.watch(listener);
-    await expect.poll(isOpen).toBe(true);
+    await expect.poll(isOpen, patience).toBe(true);
     await looking.close();
     expect(await isOpen()).toBe(false);
   });
@@ -98,7 +101,7 @@ describe.skipIf(address === '')('with a network', () => {
     const { host } = created;
     expect(await isOpen()).toBe(false);
     await host.start(hostForm);
-    await expect.poll(() => host.state).toMatchObject({ discoverable: true });
+    await expect.poll(() => host.state, patience).toMatchObject({ discoverable: true });
     expect(await isOpen()).toBe(true);
     await host.stop();
     expect(await isOpen()).toBe(false);
@@ -110,14 +113,14 @@ describe.skipIf(address === '')('with a network', () => {
     const long = '👩\u200d👧 v1.5.2 …'.repeat(4).slice(0, 60);
     announce({ name: long, serverId: 'aaaaaaaa' });
     announce({ name: long, serverId: 'bbbbbbbb' });
-    await expect.poll(() => names(told)).toEqual([long.trim(), long.trim()]);
+    await expect.poll(() => names(told), patience).toEqual([long.trim(), long.trim()]);
   });
 
   test('[FIND1] who starts to look later is told all at once', async () => {
     announce();
     const { search: looking, told, listener } = search();
     looking.watch(listener);
-    await expect.poll(() => names(told)).toEqual(['Friday']);
+    await expect.poll(() => names(told), patience).toEqual(['Friday']);
     const later: PartySearch[] = [];
     looking.watch((result) => void later.push(result));
     expect(names(later)).toEqual(['Friday']);
@@ -134,7 +137,7 @@ describe.skipIf(address === '')('with a network', () => {
     announce();
     const { search: looking, told, listener } = search({ pace: { first: 20, longest: 20, forgetAfter: 200 } });
     looking.watch(listener);
-    await expect.poll(() => rounds, { timeout: 10_000 }).toBeGreaterThan(30);
+    await expect.poll(() => rounds, patience).toBeGreaterThan(30);
     expect(told.slice(1).map(({ parties }) => parties.length)).toEqual([1]);
   });
 
@@ -143,20 +146,20 @@ describe.skipIf(address === '')('with a network', () => {
     const { search: looking, told, listener } = search();
     looking.watch(listener);
     const announcement = announce({}, { network: plugged });
-    await expect.poll(() => names(told)).toEqual(['Friday']);
+    await expect.poll(() => names(told), patience).toEqual(['Friday']);
     plugged.plugged = {};
-    await expect.poll(() => announcement.discoverable).toBe(false);
+    await expect.poll(() => announcement.discoverable, patience).toBe(false);
     plugged.plugged = { eth0: address };
-    await expect.poll(() => announcement.discoverable).toBe(true);
+    await expect.poll(() => announcement.discoverable, patience).toBe(true);
     expect(told.slice(1).map(({ parties }) => parties.length)).toEqual([1]);
     await announcement.close();
-    await expect.poll(() => names(told)).toEqual([]);
+    await expect.poll(() => names(told), patience).toEqual([]);
   });
 
   test('[FIND3] strangers’ announcements and garbage are passed over, and ours is found between them', async () => {
     const { search: looking, told, listener } = search();
     looking.watch(listener);
-    await expect.poll(isOpen).toBe(true);
+    await expect.poll(isOpen, patience).toBe(true);
     const options = { type: 'udp4', port: mdnsPort, interface: address, bind: '0.0.0.0' };
     const stranger = new Bonjour(options);
     open.push({ close: () => new Promise((resolve) => stranger.destroy(resolve)) });
@@ -188,24 +191,28 @@ describe.skipIf(address === '')('with a network', () => {
       socket.send(garbage, mdnsPort, '224.0.0.251');
     }
     announce();
-    await expect.poll(() => names(told)?.toSorted()).toEqual(['Evil', 'Friday']);
+    await expect.poll(() => names(told)?.toSorted(), patience).toEqual(['Evil', 'Friday']);
   });
 
-  test('[FIND6] a port that another program keeps for itself: hosting works, searching says so, both recover', async () => {
-    const other = await bindAlone();
-    const created = await createTestHost({ network, mdnsPort });
-    open.push(created);
-    const { search: looking, log, told, listener } = search();
-    looking.watch(listener);
-    expect(await created.host.start(hostForm)).toMatchObject({ kind: 'started' });
-    await expect.poll(() => told.at(-1)).toEqual({ kind: 'failed', parties: [] });
-    expect(created.host.state).toMatchObject({ kind: 'hosting', discoverable: false });
-    other?.close();
-    await expect.poll(() => names(told)).toEqual(['Friday']);
-    expect(created.host.state).toMatchObject({ kind: 'hosting', discoverable: true });
-    expect(log.entries).toHaveLength(1);
-    expect(log.entries[0]?.fields).toMatchObject({ complaint: expect.stringContaining('EADDRINUSE') });
-  });
+  // Windows lets a program that shares its ports have one that another has not locked.
+  test.skipIf(process.platform === 'win32')(
+    '[FIND6] a port that another program keeps for itself: hosting works, searching says so, both recover',
+    async () => {
+      const other = await bindAlone();
+      const created = await createTestHost({ network, mdnsPort });
+      open.push(created);
+      const { search: looking, log, told, listener } = search();
+      looking.watch(listener);
+      expect(await created.host.start(hostForm)).toMatchObject({ kind: 'started' });
+      await expect.poll(() => told.at(-1), patience).toEqual({ kind: 'failed', parties: [] });
+      expect(created.host.state).toMatchObject({ kind: 'hosting', discoverable: false });
+      other?.close();
+      await expect.poll(() => names(told), patience).toEqual(['Friday']);
+      expect(created.host.state).toMatchObject({ kind: 'hosting', discoverable: true });
+      expect(log.entries).toHaveLength(1);
+      expect(log.entries[0]?.fields).toMatchObject({ complaint: expect.stringContaining('EADDRINUSE') });
+    },
+  );
 });
 
 test('[FIND6] without a network hosting works and searching says so', async () => {
@@ -214,7 +221,7 @@ test('[FIND6] without a network hosting works and searching says so', async () =
   const { search: looking, told, listener } = search({ network: createNetwork() });
   looking.watch(listener);
   expect(await created.host.start(hostForm)).toMatchObject({ kind: 'started' });
-  await expect.poll(() => told.at(-1)).toEqual({ kind: 'failed', parties: [] });
+  await expect.poll(() => told.at(-1), patience).toEqual({ kind: 'failed', parties: [] });
   expect(created.host.state).toMatchObject({ kind: 'hosting', discoverable: false });
   await created.host.stop();
   expect(await isOpen()).toBe(false);
