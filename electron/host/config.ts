@@ -2,7 +2,7 @@ import type * as Server from '../../server/index.ts';
 import type { ServerConfig } from '../../server/index.ts';
 import type { HostOptions } from '../bridge.ts';
 
-/** What the environment may tell a hosted party; the rest comes from the form. */
+/** What the environment, or a `.env` in the party's folder, may tell a hosted party; the rest comes from the form. */
 const variables = [
   'GEMINI_MODEL',
   'GEMINI_BASE_URL',
