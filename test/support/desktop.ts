@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -29,7 +29,7 @@ export interface Desktop {
   /** Everything that it keeps; give it to a later start to see that it is there again. */
   readonly home: string;
   readonly userData: string;
-  /** What the main process complained about so far. */
+  /** What the main process complained about so far: on stderr, and as warnings and errors in its log. */
   readonly complaints: string[];
   /** Starts the program once more with the same data, and waits for the end of that process. */
   second: (...args: string[]) => Promise<{ code: number | null; stderr: string }>;
@@ -39,6 +39,8 @@ export interface Desktop {
   answerDialogs: (button: number) => Promise<void>;
   /** Chooses an item of the application menu by its id. */
   choose: (id: string) => Promise<void>;
+  /** Resolves when the process is gone. */
+  readonly ended: Promise<void>;
   /** Asks it to quit, as a person would, and waits until it is gone. */
   quit: () => Promise<void>;
   /** Ends it without asking. */
@@ -86,6 +88,8 @@ export async function launchDesktop(options: DesktopOptions = {}): Promise<Deskt
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   app.context().setDefaultTimeout(10_000);
   await watchDesktop(app);
+  const log = path.join(await app.evaluate(({ app: program }) => program.getPath('logs')), 'main.log');
+  const loggedBefore = readLog(log).length;
   const page = await app.firstWindow();
   await page.waitForURL(/bundle/);
 
@@ -95,8 +99,10 @@ export async function launchDesktop(options: DesktopOptions = {}): Promise<Deskt
     engine,
     home,
     userData,
+    ended,
     get complaints() {
-      return stderr.split('\n').filter((line) => !harmless.some((pattern) => pattern.test(line)));
+      const said = stderr.split('\n').filter((line) => !harmless.some((pattern) => pattern.test(line)));
+      return [...said, ...readLog(log).slice(loggedBefore).filter(isWarning)];
     },
     second: (...more) => runToEnd(engine.program, [...args, ...more], env, home),
     kept: () => readKept(app),
@@ -124,6 +130,13 @@ export async function launchDesktop(options: DesktopOptions = {}): Promise<Deskt
     },
   };
 }
+
+/** The lines of the app's log. */
+function readLog(file: string): string[] {
+  return existsSync(file) ? readFileSync(file, 'utf8').trimEnd().split('\n') : [];
+}
+
+const isWarning = (line: string): boolean => line !== '' && (JSON.parse(line) as { level: number }).level >= 40;
 
 /** The test's own environment, without what the machine has set for a real app, and with a home of its own. */
 function environmentOf(home: string, { env = {}, keyring }: DesktopOptions): Record<string, string> {

@@ -140,7 +140,9 @@ export class PageSession {
   #threw({ url, executionContextId, exception, text }: Protocol.Runtime.ExceptionDetails): void {
     const message = exception?.description ?? text;
     const isPreload = url === this.#preload || executionContextId === this.#preloadContext;
-    if (isPreload && this.#preload !== undefined) this.#listener.preloadFailed(this.#preload, new Error(message));
+    // A promise that nobody looks after fails later, and is told by the page.
+    if (isPreload && this.#preload !== undefined && !text.includes('in promise'))
+      this.#listener.preloadFailed(this.#preload, new Error(message));
     else this.#listener.console('error', message);
   }
 
