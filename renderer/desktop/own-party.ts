@@ -6,6 +6,7 @@ import type { HostBridge, HostOptions, HostSession, HostStart } from '../../elec
 import type { Invite } from '../../server/protocol/invites.ts';
 import { user } from '../../server/protocol/users.ts';
 import type { Environment } from '../state/environment.ts';
+import { setShareBase } from '../state/share-base.ts';
 import { readSession, serverPrefix, sessionKey, writeSession, type StoredSession } from '../state/stored-session.ts';
 import type { AppState } from '../state/types.ts';
 import { ownUrl, type DesktopState } from './desktop-state.ts';
@@ -97,6 +98,17 @@ export function createOwnParty({ store, app, bridge, environment, visits }: Part
     } else if (reason !== undefined) visits.leave();
   }
 
+  function changed(host: DesktopState['host']) {
+    const before = ownUrl(store.getState());
+    const isOver = before !== null && host.kind !== 'hosting';
+    if (isOver && store.getState().current === before) visits.leave();
+    if (before !== null) setShareBase(before, null);
+    // On the loopback address nobody else can open anything.
+    if (host.kind === 'hosting') setShareBase(host.url, host.addresses[0] ?? null);
+    const { dialog } = store.getState();
+    store.setState({ host, dialog: isOver && dialog !== 'settings' ? null : dialog });
+  }
+
   app.subscribe(({ session }, before) => {
     const { current } = store.getState();
     if (session === before.session || session.kind === 'signed_in' || current === null) return;
@@ -108,7 +120,7 @@ export function createOwnParty({ store, app, bridge, environment, visits }: Part
     start: async (options) => {
       const answer = await bridge.start(options);
       if (answer.kind !== 'started') return answer;
-      store.setState({ host: await bridge.state() });
+      changed(await bridge.state());
       keep(answer.session);
       visits.switchTo(answer.session.server, { path: `/chats/${answer.session.chatId}` });
       store.setState({ dialog: 'party' });
@@ -127,12 +139,6 @@ export function createOwnParty({ store, app, bridge, environment, visits }: Part
       const session = await bridge.signIn();
       return ask(async (rest) => rest.createInvite({ chat_id: session?.chatId ?? null }));
     },
-    changed: (host) => {
-      const before = ownUrl(store.getState());
-      const isOver = before !== null && host.kind !== 'hosting';
-      if (isOver && store.getState().current === before) visits.leave();
-      const { dialog } = store.getState();
-      store.setState({ host, dialog: isOver && dialog !== 'settings' ? null : dialog });
-    },
+    changed,
   };
 }

@@ -5,7 +5,6 @@ import { Name } from '../ui/name.tsx';
 import { ownParty, show } from './desktop.ts';
 import { useDesktop } from './desktop-state.ts';
 import { Problem } from './join/problem.tsx';
-import { CodeStep } from './join/code-step.tsx';
 import { useJoin } from './join/use-join.ts';
 import { Page } from './page.tsx';
 import { RecentServers } from './recent-servers.tsx';
@@ -43,7 +42,6 @@ function WayIn({ icon: Icon, title, text: about, onClick }: WayInProps) {
 export function StartScreen() {
   const hosted = useDesktop(({ host }) => (host.kind === 'hosting' ? host.name : null));
   const join = useJoin();
-  if (join.state.kind === 'needs_invite') return <CodeStep join={join} at={join.state} />;
   return (
     <Page title={text('start.title')} intro={text('start.text')} isFirst>
       <div className="grid grid-cols-2 gap-3 max-sm:grid-cols-1">

@@ -16,9 +16,8 @@ export interface Destination {
   invite?: string | undefined;
 }
 
-/** What came of trying to go there. `needs_invite`: nobody is let in without one; `url` is where to go with it. */
-export type Arrival =
-  { kind: 'arrived' } | { kind: 'given_up' } | { kind: 'needs_invite'; url: string; health: Health } | Failure;
+/** What came of trying to go there. */
+export type Arrival = { kind: 'arrived' } | { kind: 'given_up' } | Failure;
 
 /** Why it is not possible to go there. */
 export type Failure = Exclude<Probe, { kind: 'server' }>;
@@ -108,14 +107,6 @@ export function createVisits({ store, app, actions, environment }: Parts): Visit
     if (signal.aborted) return { kind: 'given_up' };
     const url = await settle(found.url, health);
     if (signal.aborted) return { kind: 'given_up' };
-    if (
-      invite === undefined &&
-      health.registration === 'invite' &&
-      !isSignedIn(url) &&
-      url !== ownUrl(store.getState())
-    ) {
-      return { kind: 'needs_invite', url, health };
-    }
     remember(url, health);
     switchTo(url, { invite });
     return { kind: 'arrived' };

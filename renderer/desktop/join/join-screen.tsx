@@ -7,7 +7,6 @@ import { Field } from '../../ui/field.tsx';
 import { show } from '../desktop.ts';
 import { Page } from '../page.tsx';
 import { RecentServers } from '../recent-servers.tsx';
-import { CodeStep } from './code-step.tsx';
 import { FoundParties } from './found-parties.tsx';
 import { Problem } from './problem.tsx';
 import { useJoin, type Join } from './use-join.ts';
@@ -51,7 +50,6 @@ function AddressForm({ join }: { join: Join }) {
 export function JoinScreen() {
   const join = useJoin();
   const { state } = join;
-  if (state.kind === 'needs_invite') return <CodeStep join={join} at={state} />;
   const busy = state.kind === 'busy' ? state.url : null;
   const choose = ({ addresses: [first, ...others] }: FoundParty) => {
     if (first !== undefined) void join.go({ addresses: [first, ...others] });

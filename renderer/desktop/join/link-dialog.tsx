@@ -3,8 +3,6 @@ import { text } from '../../texts/text.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { useDesktop } from '../desktop-state.ts';
-import { serverName } from '../known-servers.ts';
-import { CodeForm } from './code-step.tsx';
 import { Problem } from './problem.tsx';
 import { useJoin } from './use-join.ts';
 
@@ -13,13 +11,6 @@ const close = () => useDesktop.setState({ link: null });
 function LinkQuestion({ link: { server, invite } }: { link: JoinTarget }) {
   const join = useJoin();
   const { state } = join;
-  if (state.kind === 'needs_invite') {
-    return (
-      <Dialog open onOpenChange={close} title={text('code.title', { name: serverName(state.url, state.health) })}>
-        <CodeForm join={join} at={state} />
-      </Dialog>
-    );
-  }
   return (
     <Dialog
       open

@@ -1,5 +1,4 @@
 import { useEffect, useRef, useState } from 'react';
-import type { Health } from '../../../server/protocol/health.ts';
 import { visits } from '../desktop.ts';
 import type { KnownServer } from '../known-servers.ts';
 import type { Destination, Failure } from '../visits.ts';
@@ -8,8 +7,7 @@ export type JoinState =
   | { kind: 'idle' }
   /** `url` is the address that is shown for it. */
   | { kind: 'busy'; url: string }
-  | { kind: 'failed'; failure: Failure; tried: Destination }
-  | { kind: 'needs_invite'; url: string; health: Health };
+  | { kind: 'failed'; failure: Failure; tried: Destination };
 
 /** One try after another to get to a server; once one succeeds, its chats are shown instead. */
 export interface Join {
@@ -17,8 +15,6 @@ export interface Join {
   go: (to: Destination) => Promise<void>;
   /** To where one has been before. */
   again: (server: KnownServer) => void;
-  /** Past the question for an invite: to sign in. */
-  withoutInvite: (url: string) => void;
   /** Gives up the try that is under way, or what came of it. */
   reset: () => void;
 }
@@ -42,13 +38,12 @@ export function useJoin(): Join {
     const arrival = await visits.goTo(to, attempt.signal);
     if (attempt.signal.aborted || arrival.kind === 'arrived' || arrival.kind === 'given_up') return;
     current.current = null;
-    setState(arrival.kind === 'needs_invite' ? arrival : { kind: 'failed', failure: arrival, tried: to });
+    setState({ kind: 'failed', failure: arrival, tried: to });
   };
   return {
     state,
     go,
     reset,
     again: (server) => void go({ addresses: [server.url] }),
-    withoutInvite: (url) => visits.switchTo(url),
   };
 }

@@ -4,10 +4,10 @@ import type { HostState } from '../../../electron/bridge.ts';
 import { rich, text } from '../../texts/text.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { Button } from '../../ui/button.tsx';
+import { CopyField } from '../../ui/copy-field.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Name } from '../../ui/name.tsx';
 import { useDesktop } from '../desktop-state.ts';
-import { CopyRow } from './copy-row.tsx';
 import { PartyInvite, PartyQr } from './party-invite.tsx';
 import { PartyPeople } from './party-people.tsx';
 import { Uptime } from './uptime.tsx';
@@ -15,21 +15,20 @@ import { useParty } from './use-party.ts';
 
 type Hosting = Extract<HostState, { kind: 'hosting' }>;
 
+/** Without an invite, for who has been there before or may come as they are. */
 function Addresses({ addresses }: { addresses: readonly string[] }) {
   return (
-    <section>
-      <h3 className="mb-1 flex items-baseline gap-2 text-sm font-medium">
-        {text('party.addresses')}
-        {addresses.length > 1 && <span className="text-xs font-normal text-faint">{text('party.addresses.best')}</span>}
-      </h3>
-      <ul className="space-y-1">
-        {addresses.map((address) => (
-          <li key={address}>
-            <CopyRow content={address} label={text('party.address.copy', { address })} className="font-mono text-sm" />
-          </li>
-        ))}
-      </ul>
-    </section>
+    <ul className="space-y-2">
+      {addresses.map((address, place) => (
+        <li key={address}>
+          <CopyField
+            label={text(place === 0 ? 'party.address' : 'party.address.other')}
+            content={address}
+            inputClassName="font-mono"
+          />
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -1,41 +1,36 @@
+import { RefreshCw } from 'lucide-react';
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { formatJoinCode, type Invite } from '../../../server/protocol/invites.ts';
 import { inviteLink } from '../../../server/protocol/join-target.ts';
-import { errorText } from '../../chat/error-text.ts';
 import { text } from '../../texts/text.ts';
 import { Button } from '../../ui/button.tsx';
+import { Confirm } from '../../ui/confirm.tsx';
+import { CopyField } from '../../ui/copy-field.tsx';
 import { QrCode } from '../../ui/qr-code.tsx';
-import { CopyRow } from './copy-row.tsx';
 
 /** Makes a new link and code, once somebody has confirmed that the old ones are to stop working. */
 function Renew({ onRenew }: { onRenew: () => Promise<void> }) {
   const [isAsking, setAsking] = useState(false);
-  const renew = async () => {
-    setAsking(false);
-    try {
-      await onRenew();
-    } catch (error) {
-      toast.error(errorText(error));
-    }
-  };
   if (!isAsking) {
     return (
-      <Button kind="link" size="small" className="px-0!" onClick={() => setAsking(true)}>
+      <Button kind="quiet" size="small" className="-ml-2" onClick={() => setAsking(true)}>
+        <RefreshCw aria-hidden className="size-3.5" />
         {text('party.renew')}
       </Button>
     );
   }
   return (
-    <div role="group" aria-label={text('party.renew')} className="flex flex-wrap items-center gap-2 text-sm">
-      <span className="text-soft">{text('party.renew.confirm')}</span>
-      <Button size="small" onClick={() => void renew()}>
-        {text('party.renew.yes')}
-      </Button>
-      <Button kind="quiet" size="small" onClick={() => setAsking(false)}>
-        {text('common.cancel')}
-      </Button>
-    </div>
+    <Confirm
+      title={text('party.renew.title')}
+      action={text('party.renew.submit')}
+      onConfirm={async () => {
+        await onRenew();
+        setAsking(false);
+      }}
+      onCancel={() => setAsking(false)}
+    >
+      {text('party.renew.text')}
+    </Confirm>
   );
 }
 
@@ -67,23 +62,16 @@ export function PartyInvite({ address, invite, onRenew }: PartyInviteProps) {
   return (
     <div className="space-y-3">
       {address !== null && (
-        <div>
-          <h3 className="mb-1 text-sm font-medium">{text('party.link')}</h3>
-          <CopyRow
-            content={invite && inviteLink({ server: address, invite: invite.token })}
-            label={text('party.link.copy')}
-            className="text-sm"
-          />
-        </div>
-      )}
-      <div>
-        <h3 className="mb-1 text-sm font-medium">{text('party.code')}</h3>
-        <CopyRow
-          content={invite && formatJoinCode(invite.code)}
-          label={text('party.code.copy')}
-          className="font-mono text-lg font-semibold tracking-widest"
+        <CopyField
+          label={text('party.link')}
+          content={invite === null ? '' : inviteLink({ server: address, invite: invite.token })}
         />
-      </div>
+      )}
+      <CopyField
+        label={text('party.code')}
+        content={invite === null ? '' : formatJoinCode(invite.code)}
+        inputClassName="font-mono text-lg! font-semibold tracking-widest"
+      />
       <Renew onRenew={onRenew} />
     </div>
   );

@@ -1,5 +1,5 @@
-import { useEffect, useState } from 'react';
 import { text } from '../../texts/text.ts';
+import { useNow } from '../../ui/use-now.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -13,10 +13,6 @@ export function duration(ms: number): string {
 
 /** How long it is on already, kept up to date. @param since ISO 8601 */
 export function Uptime({ since }: { since: string }) {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), MINUTE_MS / 4);
-    return () => clearInterval(timer);
-  }, []);
+  const now = useNow(MINUTE_MS / 4);
   return text('party.since', { uptime: duration(now - Date.parse(since)) });
 }
