@@ -44,7 +44,7 @@ export default defineConfig({
   root: path.join(root, 'renderer'),
   base: '/',
   plugins: [react(), tailwindcss()],
-  build: { outDir: path.join(root, 'dist/renderer'), emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 800 },
+  build: { outDir: path.join(root, 'dist/renderer'), emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 900 },
   server: {
     port: 5173,
     strictPort: true,

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { measureChunkDelay } from './chunk-delay.ts';
 import { compare } from './compare.ts';
+import { measureDesktop } from './desktop.ts';
 import { measureFanOut } from './fan-out.ts';
 import type { Figures } from './figures.ts';
 import { measureHistory } from './history.ts';
@@ -16,6 +17,7 @@ const parts = {
   writes: measureWrites,
   history: measureHistory,
   'chunk-delay': measureChunkDelay,
+  desktop: measureDesktop,
 };
 
 const usage = `Usage: npm run bench -- [${Object.keys(parts).join(' | ')}]... [--profile <directory>]\n`;
