@@ -24,7 +24,11 @@ const layers = {
     packages: ['ws'],
     node: true,
   },
-  electron: { own: ['electron', 'server/index.ts', 'server/lan.ts', 'server/protocol'], anyPackage: true, node: true },
+  electron: {
+    own: ['electron', 'server/index.ts', 'server/lan.ts', 'server/protocol', 'package.json'],
+    anyPackage: true,
+    node: true,
+  },
   renderer: { own: ['renderer', 'server/protocol', 'electron/bridge.ts'], anyPackage: true },
   build: { own: ['build'], anyPackage: true, node: true },
 };
