@@ -17,10 +17,10 @@ export interface PackedApp {
   readonly files: string[];
   /** Bytes of the archive. */
   readonly size: number;
-  /** Where the archive is extracted to; no `node_modules` is there or above. */
+  /** Path of the archive; Electron can be started on it. */
+  readonly archive: string;
+  /** Where it is extracted to; no `node_modules` is there or above. */
   readonly directory: string;
-  /** The folder that people would get. */
-  readonly unpacked: string;
   /** One `0` or `1` for each fuse, in Electron's order. */
   readonly fuses: string;
   close(): Promise<void>;
@@ -50,8 +50,8 @@ export async function packApp(): Promise<PackedApp> {
   return {
     files: listed.filter((_, i) => areFiles[i]),
     size: (await stat(archive)).size,
+    archive,
     directory,
-    unpacked,
     fuses: await readFuses(path.join(unpacked, 'gemini-coop')),
     close: () => rm(place, { recursive: true }),
   };
