@@ -152,6 +152,7 @@ test('[SHELL16] notifications are shown only while the window is not in front, a
       apply: (show, shown) => Reflect.apply(show, Object.assign(globalThis, { shown }).shown, []),
     });
   });
+  await expect.poll(() => isVisible(running)).toBe(true);
   await notify('in front');
   await running.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
   await notify('away');
