@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Account, PageRequest, Store, StoredChat } from '../../server/core/ports/store.ts';
 import type { Message } from '../../server/protocol/messages.ts';
 import { at, newAccount, newChat, newInvite, newMessage, newReply } from '../support/records.ts';
+import { PeopleModel, peopleCommands } from './people-model.ts';
 import { ChatModel, commands } from './store-model.ts';
 
 /** One adapter of the store port, with a place of its own for its data. */
@@ -468,6 +469,33 @@ export function storeContract(create: () => Promise<StoreUnderTest>, { durable }
         const reopened = await under.reopenAfterCrash?.();
         store = reopened ?? store;
         expect(await store.messages(fresh.id, { limit: 200 })).toEqual(reopened ? model.afterCrash() : model.messages);
+      }),
+      { numRuns: 40 },
+    );
+  }, 60_000);
+
+  test('[STORE20] [STORE22] [STORE23] any sequence of calls about people does what a simple model does', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(peopleCommands, { maxLength: 30 }), async (sequence) => {
+        const empty = await create();
+        let fresh = await empty.open();
+        try {
+          const host = await fresh.addAccount(newAccount('ann'));
+          const { id } = await fresh.addChat(newChat({ owner_id: host.id }), [host.id]);
+          const model = new PeopleModel([host], id);
+          for (const command of sequence) {
+            const { actual, expected } = await model.run(command, fresh);
+            expect(actual).toEqual(expected);
+          }
+          fresh = (await empty.reopenAfterCrash?.()) ?? fresh;
+          expect(await fresh.accounts()).toEqual(model.accounts);
+          expect(await fresh.invites()).toEqual(model.invites);
+          expect((await fresh.participants(id)).map((account) => account.id)).toEqual(model.participantIds);
+          for (const invite of model.invites) expect(await fresh.inviteBySecret(invite.code)).toEqual(invite);
+        } finally {
+          await fresh.close();
+          await empty.dispose();
+        }
       }),
       { numRuns: 40 },
     );
