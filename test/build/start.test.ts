@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { createServer as createSilentServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { desktopObstacle } from '../../build/desktop-obstacle.ts';
 import { downloadElectron } from '../../build/download-electron.ts';
@@ -90,9 +91,9 @@ describe.runIf(process.platform === 'linux')('npm start', () => {
   });
 
   test('[PACK5] goes on in the browser where there is no display', async () => {
-    const env = { PORT: '0', DATA_DIR: path.join(directory, 'data') };
-    const tsx = path.join(root, 'node_modules/tsx/dist/cli.mjs');
-    const program = startProgram([path.join(root, 'build/start.ts')], env, directory, tsx);
+    const loader = pathToFileURL(path.join(root, 'node_modules/tsx/dist/loader.mjs')).href;
+    const env = { PORT: '0', DATA_DIR: path.join(directory, 'data'), NODE_OPTIONS: `--import=${loader}` };
+    const program = startProgram([], env, directory, path.join(root, 'build/start.ts'));
     const url = await program.ready;
     expect((await clientOf(url).call('GET', '/health')).body).toMatchObject({ status: 'healthy' });
     program.kill('SIGTERM');
