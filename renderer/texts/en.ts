@@ -181,6 +181,8 @@ export const en = {
   'invites.lifetime.week': '1 week',
   'invites.lifetime.never': 'No limit',
   'invites.link': 'Invite link',
+  'invites.link.copy': 'Copy link',
+  'invites.code.copy': 'Copy join code',
   'invites.qr': 'QR code of the invite link',
   'invites.loopback':
     'This link works on this computer only. Open this page by the computer’s network address to get one for others.',
@@ -212,7 +214,6 @@ export const en = {
   'mute.on': 'Mute this chat',
   'mute.off': 'Unmute this chat',
 
-  'copy.action': 'Copy {what}',
   'copy.done': 'Copied',
 
   'people.button': {

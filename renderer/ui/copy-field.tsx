@@ -8,6 +8,8 @@ import { useCopy } from './use-copy.ts';
 
 interface CopyFieldProps {
   label: string;
+  /** What its button does. */
+  copyLabel: string;
   /** What is shown and copied. */
   content: string;
   className?: string;
@@ -15,7 +17,7 @@ interface CopyFieldProps {
 }
 
 /** A text that is there to be copied, with a button that does it. */
-export function CopyField({ label, content, className, inputClassName }: CopyFieldProps) {
+export function CopyField({ label, copyLabel, content, className, inputClassName }: CopyFieldProps) {
   const id = useId();
   const { copied, copy } = useCopy();
   return (
@@ -32,10 +34,7 @@ export function CopyField({ label, content, className, inputClassName }: CopyFie
           className={cx(inputClass, 'pr-11 text-sm', inputClassName)}
         />
         <div className="absolute inset-y-0 right-0.5 flex items-center">
-          <IconButton
-            label={copied ? text('copy.done') : text('copy.action', { what: label })}
-            onClick={() => void copy(content)}
-          >
+          <IconButton label={copied ? text('copy.done') : copyLabel} onClick={() => void copy(content)}>
             {copied ? <Check className="size-4 text-good" /> : <Copy className="size-4" />}
           </IconButton>
         </div>

@@ -23,9 +23,10 @@ function Ways({ invite }: { invite: Invite }) {
       <div className="flex gap-4 max-sm:flex-col max-sm:items-center">
         <QrCode content={link} label={text('invites.qr')} className="size-36 shrink-0 max-sm:size-48" />
         <div className="min-w-0 flex-1 space-y-3 max-sm:w-full">
-          <CopyField label={text('invites.link')} content={link} />
+          <CopyField label={text('invites.link')} copyLabel={text('invites.link.copy')} content={link} />
           <CopyField
             label={text('entry.code')}
+            copyLabel={text('invites.code.copy')}
             content={formatJoinCode(invite.code)}
             inputClassName="font-mono tracking-widest"
           />
