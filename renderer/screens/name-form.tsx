@@ -89,7 +89,7 @@ export function NameForm({ onJoin, note = null }: NameFormProps) {
               void join(suggestion);
             }}
           >
-            {rich('entry.name.suggest', { name: <Name>{suggestion}</Name> })}
+            <span>{rich('entry.name.suggest', { name: <Name>{suggestion}</Name> })}</span>
           </Button>
         )}
       </div>

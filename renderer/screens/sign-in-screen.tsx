@@ -1,18 +1,17 @@
-import { ServerOff } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import type { Health } from '../../server/protocol/health.ts';
 import { actions } from '../state/actions.ts';
 import { useApp } from '../state/store.ts';
 import type { Session } from '../state/types.ts';
-import { text } from '../texts/text.ts';
-import { Button } from '../ui/button.tsx';
-import { Spinner } from '../ui/spinner.tsx';
+import { rich, text } from '../texts/text.ts';
+import { Name } from '../ui/name.tsx';
 import { AccountForm } from './account-form.tsx';
 import { CodeForm } from './code-form.tsx';
 import { Entry, OtherWay } from './entry.tsx';
 import { NameForm } from './name-form.tsx';
 import { useHealth } from './use-health.ts';
+import { Waiting } from './waiting.tsx';
 import { firstWay, waysInto, type Way } from './ways.ts';
 
 /** Why somebody is not signed in any more; null where there is nothing to say. */
@@ -50,13 +49,28 @@ function Card({ way, note }: { way: Way; note: string | null }) {
   }
 }
 
+/** What there is to know about a way; null where its name says it all. */
+function explain(way: Way, { name: server, host }: Health): ReactNode {
+  const named = server === null || server === undefined ? null : { server: <Name>{server}</Name> };
+  switch (way) {
+    case 'name':
+      return named === null ? text('name.text') : rich('name.text.server', named);
+    case 'joinCode':
+      return named && rich('joinCode.text', named);
+    case 'register':
+      return host === null ? text('register.first') : null;
+    case 'signIn':
+      return null;
+  }
+}
+
 function Ready({ health }: { health: Health }) {
   const session = useApp((state) => state.session);
   const reason = session.kind === 'signed_out' ? session.reason : undefined;
   const ways = waysInto(health);
   const [chosen, choose] = useState<Way | null>(null);
   const way = chosen ?? firstWay(ways, reason);
-  const first = health.host === null && way === 'register';
+  const explained = explain(way, health);
   return (
     <Entry
       title={text(`${way}.title`)}
@@ -71,41 +85,11 @@ function Ready({ health }: { health: Health }) {
           />
         ))}
     >
-      <h1 className={first || way === 'name' ? 'text-base font-semibold' : 'mb-4 text-base font-semibold'}>
-        {text(`${way}.title`)}
-      </h1>
-      {first && <p className="mt-0.5 mb-4 text-sm text-soft">{text('register.first')}</p>}
-      {way === 'name' && (
-        <p className="mt-0.5 mb-4 text-sm text-soft">
-          {health.name === null || health.name === undefined
-            ? text('name.text')
-            : text('name.text.server', { server: health.name })}
-        </p>
-      )}
+      <div className="mb-4">
+        <h1 className="text-base font-semibold">{text(`${way}.title`)}</h1>
+        {explained !== null && <p className="mt-0.5 text-sm text-soft">{explained}</p>}
+      </div>
       <Card way={way} note={chosen === null ? noteOf(session) : null} />
-    </Entry>
-  );
-}
-
-/** In the card's place while the server has not said what it is, or cannot be asked. */
-export function Waiting({ title, error, retry }: { title: string; error?: ReactNode; retry?: () => void }) {
-  return (
-    <Entry title={title}>
-      {error === undefined ? (
-        <div role="status" className="flex h-32 items-center justify-center text-faint">
-          <Spinner className="size-5" />
-          <span className="sr-only">{text('common.loading')}</span>
-        </div>
-      ) : (
-        <div role="alert" className="flex flex-col items-center py-2 text-center">
-          <ServerOff aria-hidden className="mb-3 size-6 text-faint" />
-          <h1 className="text-base font-semibold">{text('entry.unreachable.title')}</h1>
-          <p className="mt-1 mb-4 text-sm text-soft">{error}</p>
-          <Button kind="primary" size="large" onClick={retry}>
-            {text('common.retry')}
-          </Button>
-        </div>
-      )}
     </Entry>
   );
 }

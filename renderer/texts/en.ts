@@ -35,6 +35,7 @@ export const en = {
   'name.question': 'Just here for a while?',
   'name.link': 'Join with a name',
   'joinCode.title': 'Join with a code',
+  'joinCode.text': '{server} is for people who were invited.',
   'joinCode.question': 'Were you invited?',
   'joinCode.link': 'Enter a join code',
   'entry.unreachable.title': 'The server cannot be reached',
@@ -187,6 +188,8 @@ export const en = {
   'invites.loopback':
     'This link works on this computer only. Open this page by the computer’s network address to get one for others.',
   'invites.expires': 'Works until {day}, {time}',
+  'invites.expires.today': 'Works until {time} today',
+  'invites.unused': 'not used yet',
   'invites.expires.never': 'Works until revoked',
   'invites.expired': 'Expired',
   'invites.uses': { one: 'used {count} time', other: 'used {count} times' },

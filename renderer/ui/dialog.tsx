@@ -9,7 +9,8 @@ import { IconButton } from './icon-button.tsx';
 function focusFirstInput(event: Event): void {
   event.preventDefault();
   const content = event.currentTarget;
-  if (content instanceof HTMLElement) (content.querySelector<HTMLElement>('input') ?? content).focus();
+  if (content instanceof HTMLElement)
+    (content.querySelector<HTMLElement>('input:not([data-not-first])') ?? content).focus();
 }
 
 interface DialogProps {

@@ -11,7 +11,14 @@ import { errorText } from '../error-text.ts';
 import { InvitesList } from '../invites/invites-list.tsx';
 import { useMe } from '../me.ts';
 
-function InviteForm({ chatId, onDone }: { chatId: number; onDone: () => void }) {
+interface InviteFormProps {
+  chatId: number;
+  /** It is all that there is to do here, so it has the focus from the start. */
+  isAlone: boolean;
+  onDone: () => void;
+}
+
+function InviteForm({ chatId, isAlone, onDone }: InviteFormProps) {
   const [username, setUsername] = useState('');
   const [error, setError] = useState<string>();
   const [busy, setBusy] = useState(false);
@@ -35,6 +42,8 @@ function InviteForm({ chatId, onDone }: { chatId: number; onDone: () => void }) 
     <form onSubmit={(event) => void submit(event)} noValidate className="space-y-4">
       <Field
         label={text('invite.username')}
+        // On a phone its keyboard would cover the link and the QR code.
+        data-not-first={isAlone ? undefined : true}
         value={username}
         onChange={(event) => setUsername(event.target.value)}
         error={error}
@@ -63,7 +72,7 @@ interface InviteDialogProps {
 export function InviteDialog({ chat, title, open, onOpenChange }: InviteDialogProps) {
   const me = useMe();
   const mayInvite = me.is_host === true || chat.owner_id === me.id;
-  const form = <InviteForm chatId={chat.id} onDone={() => onOpenChange(false)} />;
+  const form = <InviteForm chatId={chat.id} isAlone={!mayInvite} onDone={() => onOpenChange(false)} />;
   return (
     <Dialog
       open={open}

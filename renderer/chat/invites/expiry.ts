@@ -1,6 +1,6 @@
 import type { Invite } from '../../../server/protocol/invites.ts';
 import { isUsable } from '../../state/invites.ts';
-import { dayName, timeOfDay } from '../../texts/dates.ts';
+import { dayKey, dayName, timeOfDay } from '../../texts/dates.ts';
 import { text } from '../../texts/text.ts';
 
 /** How often what is said about time is said anew. */
@@ -22,8 +22,13 @@ export type Lifetime = keyof typeof lifetimes;
 export function expiryText(invite: Invite, now: number): string {
   if (invite.expires_at === null) return text('invites.expires.never');
   if (!isUsable(invite, now)) return text('invites.expired');
-  return text('invites.expires', {
-    day: dayName(invite.expires_at, new Date(now)),
-    time: timeOfDay(invite.expires_at),
-  });
+  const time = timeOfDay(invite.expires_at);
+  const today = new Date(now);
+  if (dayKey(invite.expires_at) === dayKey(today)) return text('invites.expires.today', { time });
+  return text('invites.expires', { day: dayName(invite.expires_at, today), time });
+}
+
+/** How often it was used, in words. */
+export function usesText({ uses }: Invite): string {
+  return uses === 0 ? text('invites.unused') : text('invites.uses', { count: uses });
 }

@@ -12,7 +12,7 @@ import { Confirm } from '../../ui/confirm.tsx';
 import { CopyField } from '../../ui/copy-field.tsx';
 import { QrCode } from '../../ui/qr-code.tsx';
 import { useNow } from '../../ui/use-now.ts';
-import { EVERY_MS, expiryText } from './expiry.ts';
+import { EVERY_MS, expiryText, usesText } from './expiry.ts';
 
 /** How to come in with this invite: to scan, to open, to type. */
 function Ways({ invite }: { invite: Invite }) {
@@ -51,7 +51,7 @@ export function InviteCard({ invite }: { invite: Invite }) {
     <div>
       {usable && <Ways invite={invite} />}
       <p className="mt-3 text-xs text-soft">
-        {expiryText(invite, now)} · {text('invites.uses', { count: invite.uses })}
+        {expiryText(invite, now)} · {usesText(invite)}
       </p>
       <div className="mt-2">
         {asking === 'renew' && (

@@ -11,7 +11,7 @@ import { Spinner } from '../../ui/spinner.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { useMe } from '../me.ts';
 import { chatTitle } from '../title.ts';
-import { EVERY_MS, expiryText } from './expiry.ts';
+import { EVERY_MS, expiryText, usesText } from './expiry.ts';
 import { InviteCard } from './invite-card.tsx';
 import { NewInvite } from './new-invite.tsx';
 
@@ -51,7 +51,7 @@ function Entry({ invite, isNamed, open, onToggle }: EntryProps) {
             {isNamed ? <Name>{destination}</Name> : <span className="font-mono">{formatJoinCode(invite.code)}</span>}
           </span>
           <span className="block truncate text-xs text-soft">
-            {expiryText(invite, now)} · {text('invites.uses', { count: invite.uses })}
+            {expiryText(invite, now)} · {usesText(invite)}
             {by !== null && <> · {rich('invites.by', { name: <Name>{by}</Name> })}</>}
           </span>
         </span>

@@ -1,6 +1,8 @@
 import type { Chat } from '../../../server/protocol/chats.ts';
 import type { ClientFrame, ServerFrame } from '../../../server/protocol/frames.ts';
+import type { Invite } from '../../../server/protocol/invites.ts';
 import type { Message } from '../../../server/protocol/messages.ts';
+import type { PersonEntry } from '../../../server/protocol/people.ts';
 import type { User } from '../../../server/protocol/users.ts';
 
 export const ada: User = { id: 1, username: 'ada', email: 'ada@example.org', created_at: '2026-01-01T00:00:00.000Z' };
@@ -35,10 +37,40 @@ export function aMessage(id: number, fields: Partial<Message> = {}): Message {
   };
 }
 
+/** An invite of the tests, with everything filled in. */
+export function anInvite(id: number, fields: Partial<Invite> = {}): Invite {
+  return {
+    id,
+    token: `token-${id}`,
+    code: 'ABCD1234',
+    chat_id: null,
+    created_by: 'ada',
+    created_at: '2026-01-01T00:00:00.000Z',
+    expires_at: null,
+    uses: 0,
+    ...fields,
+  };
+}
+
+/** Somebody as the host sees them. */
+export function aPerson(id: number, fields: Partial<PersonEntry> = {}): PersonEntry {
+  return {
+    id,
+    username: `person${id}`,
+    is_guest: false,
+    is_host: false,
+    created_at: '2026-01-01T00:00:00.000Z',
+    online: false,
+    ...fields,
+  };
+}
+
 /** What a server has, and what it answers; REST only. */
 export class Backend {
   chats: Chat[] = [aChat(1), aChat(2)];
   messages: Message[] = [];
+  invites: Invite[] = [];
+  people: PersonEntry[] = [];
   /** Every call, e.g. `GET /api/chats`. */
   calls: string[] = [];
   /** Answers with this status instead, for paths that contain the text. */
@@ -57,10 +89,21 @@ export class Backend {
     }
     if (pathname === '/api/auth/register') return ok(ada);
     if (pathname === '/api/auth/login') return ok({ access_token: TOKEN, token_type: 'bearer' });
+    if (pathname === '/api/auth/guest') {
+      const user = { ...ada, email: null, is_guest: true };
+      return ok({ access_token: TOKEN, token_type: 'bearer', user, chat_id: 1 });
+    }
+    if (pathname === '/api/invites/check') return ok({ invited_by: 'bob', chat_name: 'Crew', expires_at: null });
     if (!this.acceptsToken || authorization !== `Bearer ${TOKEN}`) {
       return { status: 401, body: { detail: 'Sign in again.', code: 'not_authenticated' } };
     }
     if (pathname === '/api/auth/me') return ok(ada);
+    if (pathname === '/api/auth/upgrade') return ok(ada);
+    if (pathname === '/api/people') return ok(this.people);
+    if (pathname === '/api/invites') return ok(method === 'POST' ? anInvite(3, { chat_id: 1 }) : this.invites);
+    if (pathname === '/api/invites/accept') return ok({ chat_id: 1 });
+    if (pathname.endsWith('/renew')) return ok(anInvite(1, { token: 'token-1-renewed' }));
+    if (method === 'DELETE') return ok({ message: 'done' });
     if (pathname === '/api/chats') return ok(method === 'POST' ? aChat(3) : this.chats);
     const [, chatId, rest] = /^\/api\/chats\/(\d+)\/(\w+)$/.exec(pathname) ?? [];
     if (rest === 'messages') return ok(this.page(Number(chatId), searchParams));

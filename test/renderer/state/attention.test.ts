@@ -1,0 +1,165 @@
+import { describe, expect, test } from 'vitest';
+import type { ServerFrame } from '../../../server/protocol/frames.ts';
+import { COALESCE_MS } from '../../../renderer/state/notifications.ts';
+import { previewOf } from '../../../renderer/state/preview.ts';
+import { totalUnread, unreadIn } from '../../../renderer/state/unread.ts';
+import { aMessage } from '../support/backend.ts';
+import { connected, inRoom, pass, setUp, withWorlds, type World } from '../support/world.ts';
+
+withWorlds();
+
+type Activity = Extract<ServerFrame, { type: 'activity' }>;
+
+const activity = (message_id: number, fields: Partial<Activity> = {}): Activity => ({
+  type: 'activity',
+  chat_id: 2,
+  message_id,
+  user_id: 2,
+  username: 'bob',
+  is_bot: false,
+  created_at: '2026-01-01T00:00:00.000Z',
+  preview: `text ${message_id}`,
+  ...fields,
+});
+
+const message = (id: number, fields: object = {}): ServerFrame => {
+  const { id: message_id, status: _, ...rest } = aMessage(id);
+  return { type: 'message', message_id, ...rest, ...fields };
+};
+
+const ended = (message_id: number): ServerFrame => ({
+  type: 'bot_stream',
+  chat_id: 1,
+  message_id,
+  username: 'Gemini',
+  is_complete: true,
+  offset: 0,
+  chunk: '',
+  full_response: 'Done.',
+  status: 'complete',
+});
+
+const unread = ({ state }: World, chatId: number) => unreadIn(state(), chatId);
+
+describe('what was not seen', () => {
+  test('[NOTIFY1] counts once, moves its chat up and shows its start', async () => {
+    const world = await inRoom();
+    world.peer().send(activity(7));
+    world.peer().send(activity(7));
+    expect(unread(world, 2)).toBe(1);
+    expect(world.state().chatOrder).toEqual([2, 1]);
+    expect(previewOf(world.state().chats[2])).toMatchObject({ username: 'bob', text: 'text 7' });
+    expect(world.unread.at(-1)).toBe(1);
+  });
+
+  test('[NOTIFY1] one’s own words from elsewhere move the chat up, and are nothing new', async () => {
+    const world = await inRoom();
+    world.peer().send(activity(7, { user_id: 1, username: 'ada' }));
+    expect(unread(world, 2)).toBe(0);
+    expect(world.state().chatOrder).toEqual([2, 1]);
+  });
+
+  test('[NOTIFY1] a reply that ended late does not hide what was said after it began', async () => {
+    const world = await inRoom();
+    world.peer().send(activity(9));
+    world.peer().send(activity(8, { user_id: null, username: 'Gemini', is_bot: true }));
+    expect(previewOf(world.state().chats[2])?.text).toBe('text 9');
+    expect(unread(world, 2)).toBe(2);
+  });
+
+  test('[NOTIFY2] the open chat counts only while nobody looks, and is seen when somebody does', async () => {
+    const world = await inRoom();
+    world.peer().send(message(1));
+    expect(unread(world, 1)).toBe(0);
+    world.page.fire('blur');
+    world.peer().send(message(2));
+    world.peer().send(message(3, { user_id: 1, username: 'ada' }));
+    world.peer().send(ended(4));
+    world.peer().send(ended(4));
+    expect(world.state().unread).toEqual({ 1: [2, 4] });
+    world.page.fire('focus');
+    expect(world.state().unread).toEqual({});
+    expect(world.unread).toEqual([1, 2, 0]);
+  });
+
+  test('[NOTIFY2] survives a reload, and is seen in every tab once it is in one', async () => {
+    const world = await connected();
+    world.peer().send(activity(7));
+    const other = setUp(world.profile, world.backend);
+    await pass();
+    expect(unread(other, 2)).toBe(1);
+    other.actions.openChat(2);
+    expect(unread(other, 2)).toBe(0);
+    expect(unread(world, 2)).toBe(0);
+  });
+
+  test('[NOTIFY3] a muted chat counts for itself only; muting is kept', async () => {
+    const world = await connected();
+    world.actions.setMuted(2, true);
+    world.peer().send(activity(7));
+    expect(unread(world, 2)).toBe(1);
+    expect(totalUnread(world.state())).toBe(0);
+    expect(world.unread).toEqual([]);
+    const other = setUp(world.profile, world.backend);
+    expect(other.state().muted).toEqual([2]);
+    other.actions.setMuted(2, false);
+    expect(world.state().muted).toEqual([]);
+    expect(world.unread).toEqual([1]);
+  });
+});
+
+describe('notifications', () => {
+  test('[NOTIFY4] tell who said what where, and lead there', async () => {
+    const world = await inRoom();
+    world.peer().send(activity(7));
+    expect(world.notifications).toEqual([
+      { title: 'Chat 2', body: 'bob: text 7', server: 'http://server.test', chatId: 2 },
+    ]);
+  });
+
+  test('[NOTIFY4] are not for what is in front, for one’s own words, or for history', async () => {
+    const world = await inRoom();
+    world.peer().send(message(1));
+    world.peer().send(activity(7, { user_id: 1, username: 'ada' }));
+    world.backend.messages = [aMessage(1), aMessage(2)];
+    world.peer().close(1006);
+    await pass();
+    world.peer().accept();
+    await pass();
+    expect(world.notifications).toEqual([]);
+    world.page.fire('blur');
+    world.peer().send(message(9));
+    expect(world.notifications).toHaveLength(1);
+  });
+
+  test('[NOTIFY3] are not for a muted chat', async () => {
+    const world = await connected();
+    world.actions.setMuted(2, true);
+    world.peer().send(activity(7));
+    await pass(COALESCE_MS);
+    expect(world.notifications).toEqual([]);
+  });
+
+  test('[NOTIFY5] come one at a time for a chat; what came meanwhile is told together', async () => {
+    const world = await inRoom();
+    world.peer().send(activity(7));
+    world.peer().send(activity(8));
+    world.peer().send(activity(9));
+    world.peer().send(message(10));
+    expect(world.notifications).toHaveLength(1);
+    await pass(COALESCE_MS);
+    expect(world.notifications.map(({ body }) => body)).toEqual(['bob: text 7', '2 new messages']);
+    await pass(COALESCE_MS);
+    world.peer().send(activity(11));
+    expect(world.notifications).toHaveLength(3);
+  });
+
+  test('[NOTIFY5] what was read in the meantime is not told', async () => {
+    const world = await connected();
+    world.peer().send(activity(7));
+    world.peer().send(activity(8));
+    world.actions.openChat(2);
+    await pass(COALESCE_MS);
+    expect(world.notifications).toHaveLength(1);
+  });
+});
