@@ -87,6 +87,7 @@ export const enDesktop = {
   'party.renew.title': 'Replace the link and the code?',
   'party.renew.text': 'The old ones stop working at once. Whoever has joined stays.',
   'party.renew.submit': 'Replace them',
+  'party.address.copy': 'Copy address',
   'party.address': 'Address',
   'party.address.other': 'Another address',
   'party.offline.title': 'This computer is on no network',

@@ -23,6 +23,7 @@ function Addresses({ addresses }: { addresses: readonly string[] }) {
         <li key={address}>
           <CopyField
             label={text(place === 0 ? 'party.address' : 'party.address.other')}
+            copyLabel={text('party.address.copy')}
             content={address}
             inputClassName="font-mono"
           />

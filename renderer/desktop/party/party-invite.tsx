@@ -64,11 +64,13 @@ export function PartyInvite({ address, invite, onRenew }: PartyInviteProps) {
       {address !== null && (
         <CopyField
           label={text('party.link')}
+          copyLabel={text('invites.link.copy')}
           content={invite === null ? '' : inviteLink({ server: address, invite: invite.token })}
         />
       )}
       <CopyField
         label={text('party.code')}
+        copyLabel={text('invites.code.copy')}
         content={invite === null ? '' : formatJoinCode(invite.code)}
         inputClassName="font-mono text-lg! font-semibold tracking-widest"
       />
