@@ -112,9 +112,10 @@ export function createVisits({ store, app, actions, environment }: Parts): Visit
     return { kind: 'arrived' };
   }
 
-  app.subscribe(({ health, connection }, before) => {
+  app.subscribe(({ server, health, connection }, before) => {
     const { current } = store.getState();
-    if (current === null || health === null) return;
+    // On the way from one server to another, what is told of the new one comes before it is the current one.
+    if (current === null || health === null || server !== current) return;
     const isLost = before.connection.kind === 'connected' && connection.kind !== 'connected';
     if (health !== before.health || isLost) remember(current, health);
   });
