@@ -3,6 +3,7 @@
 import type { BrowserContext, BrowserContextOptions } from '@playwright/test';
 import { listenToComplaints, type Complaints } from '../../support/complaints.ts';
 import { launchDesktop, type Desktop, type DesktopOptions } from '../../support/desktop.ts';
+import { startServed, type Served } from '../../support/served.ts';
 import { Visitor } from '../../support/visitor.ts';
 import { expect, test as base } from '../stage.ts';
 
@@ -31,12 +32,16 @@ const reachable = /^(app:\/\/bundle|http:\/\/bundle\.app\.localhost|http:\/\/\d+
 interface DesktopStage {
   /** Starts the app, on a machine of its own as far as files go; whatever nobody expected fails the test at its end. */
   desktop: (options?: DesktopOptions) => Promise<DesktopVisitor>;
+  /** The built server without the app, as many as are wanted; what it logs fails the test at its end. */
+  serve: (env?: NodeJS.ProcessEnv) => Promise<Served>;
   /** A browser, on any server. */
   guest: (url: string, options?: BrowserContextOptions) => Promise<Visitor>;
 }
 
 export const test = base.extend<DesktopStage>({
-  desktop: async ({ gemini, everyComplaint }, use) => {
+  // What `serve` has started outlives the apps that are connected to it.
+  // oxlint-disable-next-line no-unused-vars
+  desktop: async ({ gemini, everyComplaint, serve }, use) => {
     const started: DesktopVisitor[] = [];
     await use(async (options = {}) => {
       const desktop = await launchDesktop({
@@ -49,10 +54,24 @@ export const test = base.extend<DesktopStage>({
       started.push(visitor);
       return visitor;
     });
-    for (const { desktop } of started) await desktop.kill();
+    // A later start may have the home of an earlier one, which deletes it.
+    for (const { desktop } of started.toReversed()) await desktop.kill();
     expect(
       started.flatMap(({ unexpected }) => unexpected),
       'what the main process complained about',
+    ).toEqual([]);
+  },
+  serve: async ({}, use) => {
+    const servers: Served[] = [];
+    await use(async (env) => {
+      const server = await startServed(env);
+      servers.push(server);
+      return server;
+    });
+    for (const server of servers) await server.close();
+    expect(
+      servers.flatMap((server) => server.complaints()),
+      'what the servers logged',
     ).toEqual([]);
   },
   guest: async ({ browser, everyComplaint }, use) => {
