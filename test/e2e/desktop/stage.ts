@@ -39,9 +39,9 @@ interface DesktopStage {
 }
 
 export const test = base.extend<DesktopStage>({
-  // What `serve` has started outlives the apps that are connected to it.
-  // oxlint-disable-next-line no-unused-vars
   desktop: async ({ gemini, everyComplaint, serve }, use) => {
+    // Asked for only so that what it has started outlives the apps that are connected to it.
+    void serve;
     const started: DesktopVisitor[] = [];
     await use(async (options = {}) => {
       const desktop = await launchDesktop({
