@@ -108,12 +108,13 @@ function open({ page, links, log }: { page: ReturnType<typeof pageSource>; links
   keepAwake(host);
   setUpBadge(window, unread);
   setUpTray({ host, unread, show, showParty: () => goTo('party'), stopHosting: () => void hosting.stop() });
+  const checkForUpdates = setUpUpdates({ window, host, log });
   const menu = menuTemplate(process.platform, {
     goTo,
     openDataFolder: () => void openDataFolder(),
     copyDiagnostics: () => void diagnose(),
     showAbout: () => app.showAboutPanel(),
-    checkForUpdates: setUpUpdates({ window, host, log }),
+    checkForUpdates: checkForUpdates && (() => void checkForUpdates()),
   });
   Menu.setApplicationMenu(Menu.buildFromTemplate(menu));
   return window;

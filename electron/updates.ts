@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { app, dialog, type BrowserWindow, type MessageBoxOptions } from 'electron';
+import { app, dialog, type BrowserWindow } from 'electron';
 import type { AppUpdater } from 'electron-updater';
 import type { Logger } from 'pino';
 import type { HostState } from './bridge.ts';
@@ -23,31 +23,36 @@ interface UpdateParts {
  * Keeps the app up to date, where it is told from where: by the packages' `app-update.yml`, or by `UPDATE_URL`.
  * @returns looks for a newer version now, for who asks; undefined where there is nowhere to look.
  */
-export function setUpUpdates(parts: UpdateParts): (() => void) | undefined {
+export function setUpUpdates(parts: UpdateParts): (() => Promise<void>) | undefined {
   const url = process.env['UPDATE_URL'];
   // On Linux only an AppImage can replace itself; what a package manager has installed is the package manager's.
   if (process.platform === 'linux' && process.env['APPIMAGE'] === undefined) return undefined;
   const hasFeed = url !== undefined || existsSync(path.join(process.resourcesPath, 'app-update.yml'));
   if (!app.isPackaged || !hasFeed) return undefined;
   let updater: Promise<AppUpdater> | undefined;
-  const look = (onDone: (found: boolean) => void) => {
-    updater ??= loadUpdater(url, parts);
-    updater
-      .then((loaded) => loaded.checkForUpdates())
-      .then((result) => onDone(result?.isUpdateAvailable === true))
-      .catch((error: unknown) => {
-        parts.log.warn({ err: error }, 'the update server could not be asked');
-        onDone(false);
-      });
+  const look = async (): Promise<'found' | 'none' | 'failed'> => {
+    try {
+      const loaded = await (updater ??= loadUpdater(url, parts));
+      const result = await loaded.checkForUpdates();
+      // It goes on by itself, and is tried again with the next look.
+      result?.downloadPromise?.catch((error: unknown) => parts.log.warn({ err: error }, 'an update did not arrive'));
+      return result?.isUpdateAvailable ? 'found' : 'none';
+    } catch (error) {
+      parts.log.warn({ err: error }, 'the update server could not be asked');
+      return 'failed';
+    }
   };
-  const quietly = () => look(() => undefined);
-  const first = setTimeout(quietly, FIRST);
-  const later = setInterval(quietly, EVERY);
+  const first = setTimeout(() => void look(), FIRST);
+  const later = setInterval(() => void look(), EVERY);
   app.on('will-quit', () => {
     clearTimeout(first);
     clearInterval(later);
   });
-  return () => look((found) => found || tell(parts.window, { message: texts.updates.none }));
+  return async () => {
+    const result = await look();
+    // What is found is offered once it is here.
+    if (result !== 'found') await dialog.showMessageBox(parts.window, { message: texts.updates[result] });
+  };
 }
 
 /** Its code is only read where it is used. */
@@ -66,8 +71,4 @@ async function loadUpdater(url: string | undefined, { window, host, log }: Updat
       .catch((error: unknown) => log.error({ err: error }, 'the update could not be offered'));
   });
   return autoUpdater;
-}
-
-function tell(window: BrowserWindow, options: MessageBoxOptions): void {
-  void dialog.showMessageBox(window, options);
 }

@@ -13,6 +13,8 @@ function setUp() {
   writeFileSync(path.join(parent, 'renderer-private/secret.txt'), 'secret');
   writeFileSync(path.join(directory, 'index.html'), '<!doctype html>');
   writeFileSync(path.join(directory, 'assets/main.js'), '1;');
+  // On Windows this is main.js again, elsewhere a name like any other.
+  writeFileSync(path.join(directory, 'assets\\main.js'), '1;');
   const answer = createBundle(directory);
   return (url: string, method = 'GET') =>
     // Not through Request's own URL, which would take the dots out before we see them.
@@ -46,6 +48,7 @@ test.each([
   'app://bundle/..%2fsecret.txt',
   'app://bundle/assets/%2e%2e%2f%2e%2e%2fsecret.txt',
   'app://bundle/..%5csecret.txt',
+  'app://bundle/assets%5cmain.js',
   'app://bundle/../renderer-private/secret.txt',
   'app://bundle/..%2frenderer-private%2fsecret.txt',
   'app://bundle/index.html%00.js',

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { describe as diagnose, redact, type DiagnosticFacts } from '../../electron/diagnostics.ts';
 
-const personal = ['/home/ann.lee', 'ann.lee', 'anns-laptop'];
+const personal = ['ann.lee', '/home/ann.lee', 'anns-laptop'];
 
 function facts(more: Partial<DiagnosticFacts> = {}): DiagnosticFacts {
   return {

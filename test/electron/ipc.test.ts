@@ -46,7 +46,10 @@ test.each([
 ])('[SHELL1] an argument that is %s is refused, and the call does nothing', async (_name, args) => {
   const { handle, call, log } = setUp();
   handle('vault:remove', z.string().max(4), () => expect.unreachable());
-  await expect(call('vault:remove', ours, ...args)).rejects.toThrow(/^vault:remove .*\w/);
+  await expect(call('vault:remove', ours, ...args)).rejects.toMatchObject({
+    name: 'IpcRefusal',
+    message: expect.stringMatching(/^vault:remove .*\w/),
+  });
   expect(log.entries).toHaveLength(1);
 });
 
