@@ -11,7 +11,7 @@ const parts = { store: useDesktop, app: useApp, actions, environment };
 export const visits = createVisits(parts);
 
 /** The own party. */
-export const ownParty = createOwnParty({ ...parts, bridge: coop().host, visits });
+export const ownParty = createOwnParty({ ...parts, host: () => coop().host, visits });
 
 /** Shows another place; the current server stays connected. */
 export function show(place: Exclude<Place, 'server'>): void {

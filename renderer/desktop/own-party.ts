@@ -34,12 +34,12 @@ export interface OwnParty {
 interface Parts {
   store: StoreApi<DesktopState>;
   app: StoreApi<AppState>;
-  bridge: HostBridge;
+  host: () => HostBridge;
   environment: Environment;
   visits: Visits;
 }
 
-export function createOwnParty({ store, app, bridge, environment, visits }: Parts): OwnParty {
+export function createOwnParty({ store, app, host: bridge, environment, visits }: Parts): OwnParty {
   let renewedAt = -Infinity;
 
   const kept = (url: string) => readSession(environment.storage.get(sessionKey(serverPrefix(url, ''))));
@@ -55,21 +55,19 @@ export function createOwnParty({ store, app, bridge, environment, visits }: Part
   async function enter(path?: string) {
     const url = ownUrl(store.getState());
     if (url === null) return;
-    const isCurrent = store.getState().current === url;
-    if (!isCurrent || app.getState().session.kind === 'signed_out') {
-      const session = await bridge.signIn();
+    const isIn = store.getState().current === url && app.getState().session.kind === 'signed_in';
+    if (!isIn) {
+      const session = await bridge().signIn();
       if (session === null) return;
       keep(session);
-      // It has to be entered again, not only shown.
-      if (isCurrent) store.setState({ current: null });
     }
-    visits.switchTo(url, path === undefined ? {} : { path });
+    visits.switchTo(url, { path, isAnew: !isIn });
   }
 
   async function sessionOf(url: string, isFresh: boolean): Promise<StoredSession> {
     const stored = isFresh ? null : kept(url);
     if (stored !== null) return stored;
-    const session = await bridge.signIn();
+    const session = await bridge().signIn();
     if (session === null) throw unreachable();
     return keep(session);
   }
@@ -118,9 +116,9 @@ export function createOwnParty({ store, app, bridge, environment, visits }: Part
   return {
     enter,
     start: async (options) => {
-      const answer = await bridge.start(options);
+      const answer = await bridge().start(options);
       if (answer.kind !== 'started') return answer;
-      changed(await bridge.state());
+      changed(await bridge().state());
       keep(answer.session);
       visits.switchTo(answer.session.server, { path: `/chats/${answer.session.chatId}` });
       store.setState({ dialog: 'party' });
@@ -128,7 +126,7 @@ export function createOwnParty({ store, app, bridge, environment, visits }: Part
     },
     stop: async () => {
       if (store.getState().current === ownUrl(store.getState())) visits.leave();
-      await bridge.stop();
+      await bridge().stop();
     },
     ask,
     invite: async () => {
@@ -136,7 +134,7 @@ export function createOwnParty({ store, app, bridge, environment, visits }: Part
         .filter((invite) => invite.chat_id !== null && invite.expires_at === null)
         .toSorted((one, other) => one.id - other.id)[0];
       if (standing !== undefined) return standing;
-      const session = await bridge.signIn();
+      const session = await bridge().signIn();
       return ask(async (rest) => rest.createInvite({ chat_id: session?.chatId ?? null }));
     },
     changed,

@@ -16,6 +16,15 @@ export interface Destination {
   invite?: string | undefined;
 }
 
+/** How a server is entered. */
+export interface Entrance {
+  /** Where on it; else where it was left. */
+  path?: string | undefined;
+  invite?: string | undefined;
+  /** Also where it is shown already: the sign-in that is kept for it is another one. */
+  isAnew?: boolean;
+}
+
 /** What came of trying to go there. */
 export type Arrival = { kind: 'arrived' } | { kind: 'given_up' } | Failure;
 
@@ -26,8 +35,8 @@ export type Failure = Exclude<Probe, { kind: 'server' }>;
 export interface Visits {
   /** Finds out what is there, and goes there if it can be used and nobody has given it up meanwhile. */
   goTo: (destination: Destination, signal: AbortSignal) => Promise<Arrival>;
-  /** Shows a server without asking it first: at this path, else where it was left. */
-  switchTo: (url: string, to?: { path?: string; invite?: string | undefined }) => void;
+  /** Shows a server without asking it first. */
+  switchTo: (url: string, to?: Entrance) => void;
   /** Ends the connection and shows the start screen. */
   leave: () => void;
   /** Forgets a server with everything that is kept for it. */
@@ -63,10 +72,10 @@ export function createVisits({ store, app, actions, environment }: Parts): Visit
     setServers(withServer(servers, { url, health, lastSeenAt: new Date(environment.now()).toISOString() }));
   }
 
-  function switchTo(url: string, to: { path?: string; invite?: string | undefined } = {}) {
+  function switchTo(url: string, to: Entrance = {}) {
     const { current, servers } = store.getState();
     if (current !== null) paths.set(current, location.pathname);
-    if (url !== current || to.invite !== undefined) {
+    if (url !== current || to.invite !== undefined || to.isAnew) {
       stop = actions.start({ server: url, ...(to.invite !== undefined && { invite: to.invite }) });
       const known = servers.find((server) => server.url === url);
       // What is known of it already need not be waited for.

@@ -40,6 +40,23 @@ async function sessionOf(account: TestPerson, server: string) {
   return { server, token: account.token, user, chatId: chat.id as number };
 }
 
+test('[START1] in a browser nothing of the desktop is shown or loaded', async ({ visitor }) => {
+  const scriptsOf = async ({ page }: Visitor, go: () => Promise<unknown>) => {
+    const scripts: string[] = [];
+    page.on('request', (request) => request.resourceType() === 'script' && scripts.push(request.url()));
+    await go();
+    await page.waitForLoadState('networkidle');
+    return scripts.filter((url) => /desktop/.test(url)).length;
+  };
+  const guest = await visitor();
+  expect(await scriptsOf(guest, () => guest.page.goto('/'))).toBe(0);
+  await expect(guest.page.getByRole('main')).toBeVisible();
+  await expect(guest.page.getByRole('navigation', { name: text('rail.label') })).toHaveCount(0);
+  const ann = await visitor();
+  expect(await scriptsOf(ann, () => openDesktop(ann))).toBeGreaterThan(0);
+  await expect(ann.page.getByRole('navigation', { name: text('rail.label') })).toBeVisible();
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const [size, options] of Object.entries(sizes)) {
     const looks = `${size}-${colorScheme}`;

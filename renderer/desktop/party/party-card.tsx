@@ -25,7 +25,7 @@ function Addresses({ addresses }: { addresses: readonly string[] }) {
             label={text(place === 0 ? 'party.address' : 'party.address.other')}
             copyLabel={text('party.address.copy')}
             content={address}
-            inputClassName="font-mono"
+            inputClassName="font-mono [font-variant-ligatures:none]"
           />
         </li>
       ))}
@@ -85,7 +85,7 @@ function Facts({ host: { access, bot, discoverable } }: { host: Hosting }) {
 function People({ people }: { people: ReturnType<typeof useParty>['people'] }) {
   const online = people?.filter((person) => person.online).length ?? 0;
   return (
-    <section className="min-h-16">
+    <section className="min-h-24">
       <h3 className="mb-1 flex items-baseline gap-2 text-sm font-medium">
         {text('party.people')}
         <span role="status" className="text-xs font-normal text-faint">

@@ -1,5 +1,6 @@
 import type { Chat } from '../../../server/protocol/chats.ts';
 import type { ClientFrame, ServerFrame } from '../../../server/protocol/frames.ts';
+import type { Health } from '../../../server/protocol/health.ts';
 import type { Invite } from '../../../server/protocol/invites.ts';
 import type { Message } from '../../../server/protocol/messages.ts';
 import type { PersonEntry } from '../../../server/protocol/people.ts';
@@ -67,6 +68,8 @@ export function aPerson(id: number, fields: Partial<PersonEntry> = {}): PersonEn
 
 /** What a server has, and what it answers; REST only. */
 export class Backend {
+  /** What it says of itself beside the usual. */
+  about: Partial<Health> = {};
   chats: Chat[] = [aChat(1), aChat(2)];
   messages: Message[] = [];
   invites: Invite[] = [];
@@ -85,7 +88,8 @@ export class Backend {
     this.calls.push(`${method} ${pathname}${[...searchParams].length > 0 ? `?${searchParams.toString()}` : ''}`);
     if (this.broken && pathname.includes(this.broken.path)) return this.broken;
     if (pathname === '/health') {
-      return ok({ status: 'healthy', version: '1', bot: { kind: 'demo', model: 'demo' }, store: 'json' });
+      const usual = { status: 'healthy', version: '1', bot: { kind: 'demo', model: 'demo' }, store: 'json' };
+      return ok({ ...usual, ...this.about });
     }
     if (pathname === '/api/auth/register') return ok(ada);
     if (pathname === '/api/auth/login') return ok({ access_token: TOKEN, token_type: 'bearer' });
