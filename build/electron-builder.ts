@@ -2,6 +2,10 @@ import type { Configuration } from 'electron-builder';
 
 const { CSC_LINK, CSC_NAME, GITHUB_REPOSITORY, UPDATE_URL } = process.env;
 
+if (UPDATE_URL && !UPDATE_URL.startsWith('https://')) {
+  throw new Error('UPDATE_URL must be an https address: who can change a feed on its way can install anything.');
+}
+
 /** Without a certificate the macOS app is signed ad hoc, which the hardened runtime does not go with. */
 const hasCertificate = Boolean(CSC_LINK || CSC_NAME);
 

@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import type { HostState } from './bridge.ts';
 import type { Signal } from './signal.ts';
 import { texts } from './texts.ts';
+import { updateFeed } from './update-feed.ts';
 
 /** Milliseconds between two looks for a newer version. */
 const EVERY = 6 * 60 * 60 * 1000;
@@ -24,7 +25,10 @@ interface UpdateParts {
  * @returns looks for a newer version now, for who asks; undefined where there is nowhere to look.
  */
 export function setUpUpdates(parts: UpdateParts): (() => Promise<void>) | undefined {
-  const url = process.env['UPDATE_URL'];
+  const { log } = parts;
+  const given = process.env['UPDATE_URL'];
+  const url = updateFeed(given);
+  if (given !== undefined && url === undefined) log.warn('UPDATE_URL is no https address, and is not used');
   // On Linux only an AppImage can replace itself; what a package manager has installed is the package manager's.
   if (process.platform === 'linux' && process.env['APPIMAGE'] === undefined) return undefined;
   const hasFeed = url !== undefined || existsSync(path.join(process.resourcesPath, 'app-update.yml'));
@@ -35,10 +39,10 @@ export function setUpUpdates(parts: UpdateParts): (() => Promise<void>) | undefi
       const loaded = await (updater ??= loadUpdater(url, parts));
       const result = await loaded.checkForUpdates();
       // It goes on by itself, and is tried again with the next look.
-      result?.downloadPromise?.catch((error: unknown) => parts.log.warn({ err: error }, 'an update did not arrive'));
+      result?.downloadPromise?.catch((error: unknown) => log.warn({ err: error }, 'an update did not arrive'));
       return result?.isUpdateAvailable ? 'found' : 'none';
     } catch (error) {
-      parts.log.warn({ err: error }, 'the update server could not be asked');
+      log.warn({ err: error }, 'the update server could not be asked');
       return 'failed';
     }
   };
