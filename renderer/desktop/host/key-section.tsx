@@ -33,8 +33,17 @@ function Consent({ question }: { question: NonNullable<Key['question']> }) {
   );
 }
 
-function KeyInput({ status, keyState }: { status: KeyStatus; keyState: Key }) {
+interface KeyInputProps {
+  status: KeyStatus;
+  keyState: Key;
+  onSaved: () => void;
+}
+
+function KeyInput({ status, keyState, onSaved }: KeyInputProps) {
   const { typed, setTyped, failure, isBusy, save } = keyState;
+  const submit = async () => {
+    if (await save()) onSaved();
+  };
   return (
     <div className="mt-3 flex items-start gap-2 max-sm:flex-col max-sm:items-stretch">
       <Field
@@ -48,7 +57,7 @@ function KeyInput({ status, keyState }: { status: KeyStatus; keyState: Key }) {
         autoComplete="off"
         spellCheck={false}
       />
-      <Button className="mt-6 max-sm:mt-0" busy={isBusy} disabled={typed.trim() === ''} onClick={() => void save()}>
+      <Button className="mt-6 max-sm:mt-0" busy={isBusy} disabled={typed.trim() === ''} onClick={() => void submit()}>
         {text('key.save')}
       </Button>
     </div>
@@ -81,7 +90,9 @@ export function KeySection({ title, keyState }: { title: string; keyState: Key }
           </Button>
         )}
       </div>
-      {status !== null && (isOpen || typed !== '') && <KeyInput status={status} keyState={keyState} />}
+      {status !== null && (isOpen || typed !== '') && (
+        <KeyInput status={status} keyState={keyState} onSaved={() => setOpen(false)} />
+      )}
       {question !== null && <Consent question={question} />}
     </section>
   );

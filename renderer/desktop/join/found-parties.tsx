@@ -44,9 +44,9 @@ interface PartyProps {
 function Party({ party, isBusy, onChoose }: PartyProps) {
   const { name, host, version, needsInvite, protocol } = party;
   const details = [
+    protocol !== PROTOCOL && text('join.otherProtocol'),
     host && text('join.host', { host }),
     version && text('join.version', { version }),
-    protocol !== PROTOCOL && text('join.otherProtocol'),
   ].filter(Boolean);
   return (
     <button
