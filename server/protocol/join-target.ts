@@ -28,6 +28,8 @@ export function deepLink({ server, invite }: JoinTarget): string {
  */
 export function parseJoinTarget(text: string): JoinTarget | null {
   const trimmed = text.trim();
+  // Chromium takes a space for part of a name.
+  if (/\s/.test(trimmed)) return null;
   const hasScheme = /^[a-z][a-z\d+.-]*:\/\//i.test(trimmed);
   const url = parseUrl(hasScheme ? trimmed : `http://${trimmed}`);
   if (url === null) return null;
