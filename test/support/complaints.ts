@@ -28,11 +28,9 @@ export function listenToComplaints(context: BrowserContext, servers: string | Re
     if (reason !== 'net::ERR_ABORTED') seen.push(`failed: ${request.method()} ${request.url()} ${reason}`);
   });
   context.on('request', (request) => {
-    const url = new URL(request.url());
-    const isKnown = typeof servers === 'string' ? url.origin === servers : servers.test(url.href);
-    if (!isKnown && url.protocol !== 'data:' && url.protocol !== 'blob:') {
-      seen.push(`foreign request: ${request.url()}`);
-    }
+    const url = request.url();
+    const isKnown = typeof servers === 'string' ? `${url}/`.startsWith(`${servers}/`) : servers.test(url);
+    if (!isKnown && !/^(data|blob):/.test(url)) seen.push(`foreign request: ${url}`);
   });
   return {
     expects: (complaint) => void expected.push(complaint),

@@ -69,6 +69,8 @@ export async function launchDesktop(options: DesktopOptions = {}): Promise<Deskt
   const args = [
     ...(engine.kind === 'electron' && process.getuid?.() === 0 ? ['--no-sandbox'] : []),
     ...(engine.kind === 'electron' && options.keyring === 'basic_text' ? ['--password-store=basic'] : []),
+    // The real keychain of macOS would ask whoever sits there.
+    ...(engine.kind === 'electron' && process.platform === 'darwin' ? ['--use-mock-keychain'] : []),
     options.app ?? root,
     `--user-data-dir=${userData}`,
   ];

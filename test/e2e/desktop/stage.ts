@@ -1,6 +1,6 @@
 // Playwright wants a pattern also where a fixture needs no other one.
 /* oxlint-disable no-empty-pattern */
-import type { BrowserContext, BrowserContextOptions } from '@playwright/test';
+import type { BrowserContextOptions } from '@playwright/test';
 import { listenToComplaints, type Complaints } from '../../support/complaints.ts';
 import { launchDesktop, type Desktop, type DesktopOptions } from '../../support/desktop.ts';
 import { startServed, type Served } from '../../support/served.ts';
@@ -38,11 +38,14 @@ interface DesktopStage {
   guest: (url: string, options?: BrowserContextOptions) => Promise<Visitor>;
 }
 
-export const test = base.extend<DesktopStage>({
-  desktop: async ({ gemini, everyComplaint, serve }, use) => {
-    // Asked for only so that what it has started outlives the apps that are connected to it.
-    void serve;
-    const started: DesktopVisitor[] = [];
+export const test = base.extend<DesktopStage & { endings: (() => Promise<void>)[] }>({
+  // What was started last ends first, and servers in the end: nobody misses one, and no home is deleted too early.
+  endings: async ({}, use) => {
+    const endings: (() => Promise<void>)[] = [];
+    await use(endings);
+    for (const end of endings.toReversed()) await end();
+  },
+  desktop: async ({ gemini, everyComplaint, endings }, use) => {
     await use(async (options = {}) => {
       const desktop = await launchDesktop({
         ...options,
@@ -51,42 +54,35 @@ export const test = base.extend<DesktopStage>({
       const complaints = listenToComplaints(desktop.app.context(), reachable);
       everyComplaint.push(complaints);
       const visitor = new DesktopVisitor(desktop, complaints);
-      started.push(visitor);
+      endings.push(async () => {
+        const { unexpected } = visitor;
+        await desktop.kill();
+        expect.soft(unexpected, 'what the main process complained about').toEqual([]);
+      });
       return visitor;
     });
-    // A later start may have the home of an earlier one, which deletes it.
-    for (const { desktop } of started.toReversed()) await desktop.kill();
-    expect(
-      started.flatMap(({ unexpected }) => unexpected),
-      'what the main process complained about',
-    ).toEqual([]);
   },
-  serve: async ({}, use) => {
-    const servers: Served[] = [];
+  serve: async ({ endings }, use) => {
     await use(async (env) => {
       const server = await startServed(env);
-      servers.push(server);
+      endings.unshift(async () => {
+        await server.close();
+        expect.soft(server.complaints(), 'what a server logged').toEqual([]);
+      });
       return server;
     });
-    for (const server of servers) await server.close();
-    expect(
-      servers.flatMap((server) => server.complaints()),
-      'what the servers logged',
-    ).toEqual([]);
   },
-  guest: async ({ browser, everyComplaint }, use) => {
-    const contexts: BrowserContext[] = [];
+  guest: async ({ browser, everyComplaint, endings }, use) => {
     await use(async (url, options) => {
       const { origin } = new URL(url);
       const context = await browser.newContext({ baseURL: origin, ...options });
-      contexts.push(context);
+      endings.push(() => context.close());
       const complaints = listenToComplaints(context, origin);
       everyComplaint.push(complaints);
       const page = await context.newPage();
       await page.goto(url);
       return new Visitor(page, complaints);
     });
-    for (const context of contexts) await context.close();
   },
 });
 
