@@ -64,28 +64,3 @@ test('who stops hosting is asked first; guests are told, and the next party has 
   await hostParty(ann, null);
   await expect(ann.message('See you next time')).toBeVisible();
 });
-
-test('closing the window while hosting asks: the party goes on in the tray, or ends with the app', async ({
-  desktop,
-  guest,
-}) => {
-  const ann = await desktop();
-  const bob = await guest(await hostParty(ann, 'ann'));
-  await joinAs(bob, 'Bob');
-  const { app, answerDialogs, kept, ended } = ann.desktop;
-  const close = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.close());
-  const isShown = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.isVisible());
-
-  await answerDialogs(0);
-  await close();
-  await expect.poll(isShown).toBe(false);
-  expect((await kept()).asked).toHaveLength(1);
-  await bob.say('Still there?');
-  await expect(bob.message('Still there?')).toBeVisible();
-
-  bob.complaints.expects(outage);
-  await answerDialogs(1);
-  await close();
-  await ended;
-  await expect(bob.page.getByText(text('connection.connected'), { exact: true })).toHaveCount(0);
-});

@@ -239,16 +239,10 @@ test('a link that starts the app, and one that is opened later, ask before they 
   stranger.close();
 });
 
-test('the window is after a restart where it was, and the menu quits', async ({ desktop }) => {
-  const bounds = { x: 40, y: 60, width: 900, height: 640 };
-  const { desktop: first } = await desktop();
-  await first.app.evaluate(({ BrowserWindow }, wanted) => {
-    BrowserWindow.getAllWindows()[0]!.setBounds(wanted);
-  }, bounds);
-  await first.choose('quit');
-  await first.ended;
-  const { desktop: second } = await desktop({ home: first.home });
-  expect(await second.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.getNormalBounds())).toEqual(
-    bounds,
-  );
+test('the menu quits', async ({ desktop }) => {
+  const visitor = await desktop();
+  await expect(start(visitor)).toBeVisible();
+  await visitor.desktop.choose('quit');
+  await visitor.desktop.ended;
+  expect(visitor.desktop.app.process().exitCode).toBe(0);
 });
