@@ -8,7 +8,7 @@ export interface Network {
   every: number;
 }
 
-export const thisNetwork: Network = { interfaces: networkInterfaces, every: 3000 };
+export const thisNetwork: Network = { interfaces: () => networkInterfaces(), every: 3000 };
 
 /** Follows under which addresses others may reach this machine. */
 export class AddressWatch {

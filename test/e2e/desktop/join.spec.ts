@@ -1,19 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { networkInterfaces } from 'node:os';
 import { deepLink, inviteLink } from '../../../server/protocol/join-target.ts';
 import { formatJoinCode, type Invite } from '../../../server/protocol/invites.ts';
 import { text } from '../../../renderer/texts/text.ts';
 import { outage } from '../../support/complaints.ts';
 import { filesHolding } from '../../support/files-holding.ts';
+import { isOnNetwork } from '../../support/on-network.ts';
 import type { Served } from '../../support/served.ts';
 import { freePort } from '../../support/free-port.ts';
 import { fillHostForm, joinAs, readInvite } from './hosting.ts';
 import { railButton, typeAddress } from './joining.ts';
 import { expect, test, type DesktopVisitor } from './stage.ts';
-
-const isOnNetwork = Object.values(networkInterfaces()).some((entries = []) =>
-  entries.some(({ family, internal }) => family === 'IPv4' && !internal),
-);
 
 /** A chat with something in it, whose owner is ann, and an invite to it. */
 async function chatWithInvite({ client }: Served, name: string): Promise<Invite> {
