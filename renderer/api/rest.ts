@@ -15,12 +15,14 @@ import { person, type PersonEntry } from '../../server/protocol/people.ts';
 import {
   accessToken,
   admission,
+  proof,
   user,
   type AccessToken,
   type Admission,
   type Credentials,
   type GuestRegistration,
   type GuestUpgrade,
+  type ProofRequest,
   type Registration,
   type User,
 } from '../../server/protocol/users.ts';
@@ -56,6 +58,8 @@ export type Rest = {
   /** Gives a guest's account an address and a password of its own. */
   upgrade: (input: GuestUpgrade) => Promise<User>;
   me: () => Promise<User>;
+  /** What the server can show of a token that it gave, without being told it. */
+  prove: (input: ProofRequest) => Promise<{ proof: string }>;
   /** What an invite (a token, or a join code as typed) leads to. */
   checkInvite: (shown: string) => Promise<CheckedInvite>;
   /** Takes the caller where the invite leads; answers the chat, if it is one. */
@@ -108,6 +112,7 @@ export function createRest(options: RestOptions): Rest {
   return {
     register: (input) => call(user, 'POST', '/api/auth/register', input, false),
     login: (input) => call(accessToken, 'POST', '/api/auth/login', input, false),
+    prove: (input) => call(proof, 'POST', '/api/auth/prove', input, false),
     guest: (input) => call(admission, 'POST', '/api/auth/guest', input, false),
     upgrade: (input) => call(user, 'POST', '/api/auth/upgrade', input),
     me: () => call(user, 'GET', '/api/auth/me'),

@@ -7,6 +7,7 @@ import type { Actions, AppState } from '../state/types.ts';
 import { ownUrl, type DesktopState } from './desktop-state.ts';
 import { forgetKept, moveKept, withServer, writeServers, type KnownServer } from './known-servers.ts';
 import { probe, probeAny, type Probe } from './probe.ts';
+import { provesItself } from './prove.ts';
 
 const CURRENT_KEY = 'gemini-coop:current';
 
@@ -103,6 +104,8 @@ export function createVisits({ store, app, actions, environment }: Parts): Visit
     if (known === undefined) return url;
     const there = await probeAny([known.url], environment);
     if (there.kind === 'server' && there.health.server_id === health.server_id) return known.url;
+    const kept = readSession(environment.storage.get(sessionKey(serverPrefix(known.url, ''))));
+    if (kept !== null && !(await provesItself(url, kept.token, environment.fetch))) return url;
     moveKept(environment.storage, known.url, url);
     setServers(servers.map((server) => (server === known ? { ...known, url } : server)));
     return url;

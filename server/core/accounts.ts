@@ -1,4 +1,11 @@
-import { foldUsername, type AccessToken, type Credentials, type GuestUpgrade, type User } from '../protocol/users.ts';
+import {
+  foldUsername,
+  type AccessToken,
+  type Credentials,
+  type GuestUpgrade,
+  type ProofRequest,
+  type User,
+} from '../protocol/users.ts';
 import { AppError } from './errors.ts';
 import type { Host } from './host.ts';
 import type { Limiter } from './ports/limiter.ts';
@@ -49,6 +56,12 @@ export class Accounts {
     const account = await store.upgradeGuest(caller.id, { email, password_hash });
     host.peopleChanged(account);
     return ownUser(account);
+  }
+
+  /** Shows to who has a token of this server that it is this server, without being shown the token. @throws AppError `rate_limited` */
+  async prove({ signed, nonce }: ProofRequest, address: string): Promise<string> {
+    await this.#parts.limiter.consume('prove', `address:${address}`);
+    return this.#parts.tokens.prove(signed, nonce);
   }
 
   /** @throws AppError `not_authenticated` */

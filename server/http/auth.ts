@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import { ownUser, type Accounts } from '../core/accounts.ts';
 import type { Admissions } from '../core/admissions.ts';
-import { credentials, guestRegistration, guestUpgrade, registration } from '../protocol/users.ts';
+import { credentials, guestRegistration, guestUpgrade, proofRequest, registration } from '../protocol/users.ts';
 import { addressOf } from './address.ts';
 import { parse } from './parse.ts';
 import { resource } from './resource.ts';
@@ -37,6 +37,13 @@ export function authRoutes(accounts: Accounts, admissions: Admissions): Router {
     post: [
       async (req, res) => {
         res.json(await accounts.login(parse(credentials, 'body', req.body), addressOf(req)));
+      },
+    ],
+  });
+  resource(router, '/prove', {
+    post: [
+      async (req, res) => {
+        res.json({ proof: await accounts.prove(parse(proofRequest, 'body', req.body), addressOf(req)) });
       },
     ],
   });

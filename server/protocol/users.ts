@@ -87,6 +87,21 @@ export type Credentials = z.infer<typeof credentials>;
 export const accessToken = z.object({ access_token: z.string(), token_type: z.literal('bearer') });
 export type AccessToken = z.infer<typeof accessToken>;
 
+/**
+ * Body of `POST /api/auth/prove`: asks a server to show that it is the one that gave a token, expired or not, before that
+ * is entrusted to it at an address where it was not before.
+ */
+export const proofRequest = z.object({
+  /** The token up to its second dot: what was signed, without the signature. */
+  signed: z.string().check(z.regex(/^[\w-]{1,500}\.[\w-]{1,1000}$/, 'must be the first two parts of a token')),
+  /** 32 random bytes in base64url, new for every question. */
+  nonce: z.string().check(z.regex(/^[\w-]{43}$/, 'must be 32 bytes in base64url')),
+});
+export type ProofRequest = z.infer<typeof proofRequest>;
+
+/** `proof`: HMAC-SHA256 of the nonce in base64url, keyed with the token's signature; both as the text that they are on the wire. */
+export const proof = z.object({ proof: z.string() });
+
 /** A user as others see them. `email` is present only in one's own, and null for a guest. */
 export const user = z.object({
   id: id(),

@@ -6,6 +6,7 @@ import type { LimitedAct, Limiter } from '../core/ports/limiter.ts';
 const limits: Record<LimitedAct, Record<string, [points: number, seconds: number]>> = {
   register: { address: [200, 600] },
   login: { address: [300, 60], name: [30, 60] },
+  prove: { address: [60, 60] },
   // A join code has 40 bits: at this rate one address finds one of a hundred in some 200 years.
   invite_shown: { address: [100, 60] },
   invite_made: { user: [30, 60] },

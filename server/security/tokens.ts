@@ -1,4 +1,4 @@
-import { createSecretKey } from 'node:crypto';
+import { createHmac, createSecretKey } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import * as z from 'zod';
 import type { Clock } from '../core/ports/clock.ts';
@@ -28,6 +28,10 @@ export function createTokens(secret: string | Buffer, clock: Clock): Tokens {
         // Whatever is wrong with a token, it is not valid; telling why would only help who forges one.
         return undefined;
       }
+    },
+    prove(signed, nonce) {
+      const signature = createHmac('sha256', key).update(signed).digest('base64url');
+      return createHmac('sha256', signature).update(nonce).digest('base64url');
     },
   };
 }

@@ -1,5 +1,5 @@
 /** What is limited, each with a limit of its own. */
-export type LimitedAct = 'register' | 'login' | 'invite_shown' | 'invite_made' | 'message' | 'turn' | 'frame';
+export type LimitedAct = 'register' | 'login' | 'prove' | 'invite_shown' | 'invite_made' | 'message' | 'turn' | 'frame';
 
 /** Rate limits. */
 export interface Limiter {

@@ -17,6 +17,8 @@ export interface Tokens {
   sign(username: string): string;
   /** Undefined for anything but a valid, unexpired token that this server signed. */
   verify(token: string): Claims | undefined;
+  /** Shows that this server knows the signature of what it once signed, without telling it; see `proofRequest`. */
+  prove(signed: string, nonce: string): string;
 }
 
 /** Random secrets of invites, and how they are compared. */

@@ -125,6 +125,20 @@ test('[START7] while it answers at the address that is known, that one is used: 
   expect(readSession(environment.storage.get(sessionKey(serverPrefix(HOME, ''))))).not.toBeNull();
 });
 
+test('[START7] who only claims to be a server that is gone is not given its sign-in', async () => {
+  const { network, join, store, app, environment } = await onBoth();
+  const moved = 'http://192.168.1.66:8000';
+  const impostor = server('home');
+  impostor.signature = 'guessed';
+  network[moved] = impostor;
+  delete network[HOME];
+  await join(moved);
+  expect(store.getState().current).toBe(moved);
+  expect(app.getState().session.kind).toBe('signed_out');
+  expect(readSession(environment.storage.get(sessionKey(serverPrefix(HOME, ''))))).not.toBeNull();
+  expect(environment.storage.get(sessionKey(serverPrefix(moved, '')))).toBeNull();
+});
+
 test('the next start knows the servers, and which one was shown', async () => {
   const { profile } = await onBoth();
   const { visits, environment } = open({}, {}, profile);

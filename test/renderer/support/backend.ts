@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import type { Chat } from '../../../server/protocol/chats.ts';
 import type { ClientFrame, ServerFrame } from '../../../server/protocol/frames.ts';
 import type { Health } from '../../../server/protocol/health.ts';
@@ -80,10 +81,12 @@ export class Backend {
   broken: { path: string; status: number; body: unknown } | null = null;
   unreachable = false;
   acceptsToken = true;
+  /** What it knows of the token's last part. */
+  signature = 'ccc';
   /** While set, answers are made but not given: calls that start now end when this resolves. */
   gate: Promise<void> | null = null;
 
-  answer(method: string, url: string, authorization: string | null): { status: number; body: unknown } {
+  answer(method: string, url: string, authorization: string | null, sent?: unknown): { status: number; body: unknown } {
     const { pathname, searchParams } = new URL(url, 'http://server.test');
     this.calls.push(`${method} ${pathname}${[...searchParams].length > 0 ? `?${searchParams.toString()}` : ''}`);
     if (this.broken && pathname.includes(this.broken.path)) return this.broken;
@@ -93,6 +96,10 @@ export class Backend {
     }
     if (pathname === '/api/auth/register') return ok(ada);
     if (pathname === '/api/auth/login') return ok({ access_token: TOKEN, token_type: 'bearer' });
+    if (pathname === '/api/auth/prove') {
+      const { nonce } = JSON.parse(String(sent)) as { nonce: string };
+      return ok({ proof: createHmac('sha256', this.signature).update(nonce).digest('base64url') });
+    }
     if (pathname === '/api/auth/guest') {
       const user = { ...ada, email: null, is_guest: true };
       return ok({ access_token: TOKEN, token_type: 'bearer', user, chat_id: 1 });
@@ -143,7 +150,7 @@ export class Backend {
     await Promise.resolve();
     if (this.unreachable) throw new TypeError('Failed to fetch');
     const headers = new Headers(init?.headers);
-    const answer = this.answer(init?.method ?? 'GET', input as string, headers.get('authorization'));
+    const answer = this.answer(init?.method ?? 'GET', input as string, headers.get('authorization'), init?.body);
     await this.gate;
     return new Response(JSON.stringify(answer.body), { status: answer.status });
   };

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestServer } from '../../support/server.ts';
@@ -17,6 +18,24 @@ const register = (fields: object) =>
     ...fields,
   });
 const me = (token?: string) => server.call('GET', '/api/auth/me', undefined, token);
+
+test('[AUTH8] a server proves that it gave a token, also an expired one, without being shown it', async () => {
+  const nonce = 'n'.repeat(43);
+  const prove = async (token: string) => {
+    const signed = token.slice(0, token.lastIndexOf('.'));
+    const { body } = await server.call('POST', '/api/auth/prove', { signed, nonce });
+    return body.proof as string;
+  };
+  const expected = (token: string) =>
+    createHmac('sha256', token.slice(token.lastIndexOf('.') + 1))
+      .update(nonce)
+      .digest('base64url');
+  const expired = jwt.sign({ sub: 'ann', exp: 1 }, secretKey);
+  const foreign = jwt.sign({ sub: 'ann', exp: 1 }, 'the key of somebody else, just as long');
+  expect(await prove(expired)).toBe(expected(expired));
+  expect(await prove(foreign)).not.toBe(expected(foreign));
+  expect((await server.call('POST', '/api/auth/prove', { signed: expired, nonce })).status).toBe(422);
+});
 
 describe('registration', () => {
   test('[AUTH1] answers with the new user, and never with a hash', async () => {
