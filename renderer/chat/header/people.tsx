@@ -6,14 +6,24 @@ import { useApp } from '../../state/store.ts';
 import { text } from '../../texts/text.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Button } from '../../ui/button.tsx';
+import { cx } from '../../ui/cx.ts';
 import { Name } from '../../ui/name.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
+import { GuestBadge } from '../account/guest-badge.tsx';
 import { useMe } from '../me.ts';
 
 const none: readonly never[] = [];
 const FACES = 3;
 
-function Person({ name, here, owner, me }: { name: string; here: boolean; owner: boolean; me: boolean }) {
+interface PersonProps {
+  name: string;
+  here: boolean;
+  owner: boolean;
+  guest: boolean;
+  me: boolean;
+}
+
+function Person({ name, here, owner, guest, me }: PersonProps) {
   const notes = [me && text('common.you'), owner && text('people.owner')].filter(Boolean).join(', ');
   return (
     <li className="flex min-h-10 items-center gap-2.5 rounded-md px-2">
@@ -26,9 +36,10 @@ function Person({ name, here, owner, me }: { name: string; here: boolean; owner:
           />
         )}
       </span>
-      <span className="min-w-0 flex-1 truncate text-sm">
-        <Name className={here ? 'font-medium' : 'text-soft'}>{name}</Name>
-        {notes !== '' && <span className="text-faint"> · {notes}</span>}
+      <span className="flex min-w-0 flex-1 items-center gap-1.5 text-sm">
+        <Name className={cx('truncate', here ? 'font-medium' : 'text-soft')}>{name}</Name>
+        {guest && <GuestBadge />}
+        {notes !== '' && <span className="shrink-0 text-faint">{` · ${notes}`}</span>}
       </span>
       <span className="text-xs text-faint">{text(here ? 'people.online' : 'people.away')}</span>
     </li>
@@ -63,8 +74,15 @@ function PeopleList({ chatId, failed, retry }: { chatId: number; failed: boolean
   );
   return (
     <ul>
-      {sorted.map(({ id, username }) => (
-        <Person key={id} name={username} here={here.has(username)} owner={id === owner} me={id === me.id} />
+      {sorted.map(({ id, username, is_guest }) => (
+        <Person
+          key={id}
+          name={username}
+          here={here.has(username)}
+          owner={id === owner}
+          guest={is_guest === true}
+          me={id === me.id}
+        />
       ))}
     </ul>
   );

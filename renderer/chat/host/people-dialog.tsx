@@ -34,7 +34,7 @@ function Person({ person, onRemove }: { person: PersonEntry; onRemove: () => voi
       <span className="flex min-w-0 flex-1 items-center gap-1.5 text-sm">
         <Name className={online ? 'truncate font-medium' : 'truncate text-soft'}>{username}</Name>
         {is_guest && <GuestBadge />}
-        {notes !== '' && <span className="shrink-0 text-faint">· {notes}</span>}
+        {notes !== '' && <span className="shrink-0 text-faint">{` · ${notes}`}</span>}
       </span>
       <span className="shrink-0 text-xs text-faint">{text(online ? 'host.people.online' : 'host.people.offline')}</span>
       {is_host ? (

@@ -77,7 +77,9 @@ test('signing out in the middle of coming back ends that', async () => {
   await pass();
   world.actions.signOut();
   world.backend.unreachable = false;
+  world.backend.calls.length = 0;
   await pass(60_000);
+  expect(world.backend.calls).toEqual([]);
   expect(world.state().session).toEqual({ kind: 'signed_out', reason: 'signed_out' });
 });
 
