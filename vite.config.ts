@@ -108,7 +108,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'dom', environment: 'happy-dom', include: ['test/renderer/**/*.test.{ts,tsx}'] },
+        test: {
+          name: 'dom',
+          environment: 'happy-dom',
+          setupFiles: path.join(root, 'test/renderer/support/patience.ts'),
+          include: ['test/renderer/**/*.test.{ts,tsx}'],
+        },
       },
     ],
   },
