@@ -242,7 +242,8 @@ test('a link that starts the app, and one that is opened later, ask before they 
 test('the menu quits', async ({ desktop }) => {
   const visitor = await desktop();
   await expect(start(visitor)).toBeVisible();
+  const child = visitor.desktop.app.process();
   await visitor.desktop.choose('quit');
   await visitor.desktop.ended;
-  expect(visitor.desktop.app.process().exitCode).toBe(0);
+  expect(child.exitCode).toBe(0);
 });
