@@ -1,16 +1,20 @@
 import type * as Electron from 'electron';
 import { app } from './app.ts';
+import { askToNavigate } from './ask-to-navigate.ts';
 import { record } from './calls.ts';
-import { ipcMain } from './ipc-main.ts';
+import { contextMenuParams } from './context-menu-params.ts';
+import { dispatchCall } from './dispatch-call.ts';
+import { createMainFrame, originOf } from './main-frame.ts';
 import { createCodec } from './page/codec.ts';
 import type { FromPage, ToPage } from './page/isolated-world.ts';
 import { PageSession, type PageListener } from './page-session.ts';
+import { PassiveContents } from './passive-contents.ts';
 import { pushPermissions } from './permissions.ts';
-import { preventable, type Preventable } from './preventable.ts';
+import { preventable } from './preventable.ts';
 import { readyChromium } from './runtime.ts';
 import { defaultSession } from './session.ts';
 import { openTarget } from './targets.ts';
-import { emitterOf, only, unsupported } from './unsupported.ts';
+import { only, unsupported } from './unsupported.ts';
 import { toBrowser } from './wire.ts';
 
 /** The window that shows them. */
@@ -39,22 +43,7 @@ type Supported = Pick<
   | 'setWindowOpenHandler'
   | 'executeJavaScript'
   | 'forcefullyCrashRenderer'
-  | 'getZoomLevel'
-  | 'setZoomLevel'
-  | 'getZoomFactor'
-  | 'setZoomFactor'
-  | 'setVisualZoomLevelLimits'
-  | 'zoomLevel'
-  | 'zoomFactor'
-  | 'focus'
-  | 'isFocused'
-  | 'openDevTools'
-  | 'closeDevTools'
-  | 'isDevToolsOpened'
-  | 'toggleDevTools'
-  | 'replaceMisspelling'
-  | 'capturePage'
-> & { setWindowOpenHandler: Electron.WebContents['setWindowOpenHandler'] };
+>;
 
 const codec = createCodec();
 const byTarget = new Map<string, WebContents>();
@@ -66,11 +55,10 @@ interface Load {
   failed: (error: Error) => void;
 }
 
-export class WebContents extends emitterOf('webContents') implements Omit<Supported, 'capturePage'> {
+export class WebContents extends PassiveContents implements Supported {
   readonly id = (lastId += 1);
   readonly session = defaultSession;
   readonly mainFrame: Electron.WebFrameMain;
-  zoomLevel = 0;
   readonly #owner: Owner;
   readonly #page: Promise<PageSession>;
   #url = '';
@@ -84,7 +72,7 @@ export class WebContents extends emitterOf('webContents') implements Omit<Suppor
   constructor(owner: Owner, { preload, additionalArguments }: Electron.WebPreferences) {
     super();
     this.#owner = owner;
-    this.mainFrame = this.#createFrame();
+    this.mainFrame = createMainFrame(this);
     this.#page = this.#open(preload, additionalArguments ?? []);
     // A window that is closed at once never gets its page.
     this.#page.catch((error: unknown) => {
@@ -101,24 +89,6 @@ export class WebContents extends emitterOf('webContents') implements Omit<Suppor
     return this as unknown as Electron.WebContents;
   }
 
-  #createFrame(): Electron.WebFrameMain {
-    const urlOf = () => this.#url;
-    const frame = {
-      get url() {
-        return urlOf();
-      },
-      get origin() {
-        return originOf(urlOf());
-      },
-      get top() {
-        return frame;
-      },
-      parent: null,
-      isDestroyed: () => this.#isDestroyed,
-    };
-    return only('webFrameMain', frame) as unknown as Electron.WebFrameMain;
-  }
-
   async #open(preload: string | undefined, argv: string[]): Promise<PageSession> {
     const chromium = readyChromium('Cannot create BrowserWindow before app is ready');
     const target = await openTarget(chromium, this.#owner.size, () => this.#owner.pageClosed());
@@ -130,7 +100,8 @@ export class WebContents extends emitterOf('webContents') implements Omit<Suppor
 
   #listener(): PageListener {
     return {
-      mayNavigate: (url, isMainFrame, isRedirect) => this.#mayNavigate(url, isMainFrame, isRedirect),
+      mayNavigate: (url, isMainFrame, isRedirect) =>
+        askToNavigate(this, { url, isMainFrame, isRedirect, isOwn: this.#isOwnNavigation }),
       aboutToLoad: (url) => pushPermissions(readyChromium(''), this.#electron, originOf(url)),
       navigated: (url, withinPage) => {
         this.#url = url;
@@ -161,29 +132,11 @@ export class WebContents extends emitterOf('webContents') implements Omit<Suppor
         this.emit('preload-error', {}, place, error);
       },
       console: (level, message) => this.emit('console-message', { level, message, frame: this.mainFrame }),
-      told: (message, answer) => void this.#told(message, answer),
+      told: (message, answer) => this.#told(message, answer),
     };
   }
 
   readonly #isBlank = (): boolean => this.#url === '' || this.#url === 'about:blank';
-
-  #mayNavigate(url: string, isMainFrame: boolean, isRedirect: boolean): boolean {
-    const isAsked = !isMainFrame || !this.#isOwnNavigation || isRedirect;
-    const details = preventable({ url, isMainFrame, isSameDocument: false, frame: this.mainFrame, initiator: null });
-    if (isAsked) this.#askToNavigate(details, isRedirect);
-    if (details.defaultPrevented) record('webContents navigation prevented', url);
-    else if (!isRedirect) this.emit('did-start-navigation', details);
-    return !details.defaultPrevented;
-  }
-
-  #askToNavigate(details: Preventable & { url: string; isMainFrame: boolean }, isRedirect: boolean): void {
-    const { url, isMainFrame } = details;
-    if (isRedirect) this.emit('will-redirect', details, url, false, isMainFrame);
-    else {
-      this.emit('will-frame-navigate', details);
-      if (isMainFrame && !details.defaultPrevented) this.emit('will-navigate', details, url);
-    }
-  }
 
   #windowOpened(url: string, frameName: string, features: string): void {
     const referrer = { url: this.#url, policy: 'default' as const };
@@ -192,32 +145,9 @@ export class WebContents extends emitterOf('webContents') implements Omit<Suppor
     if (action !== 'deny') unsupported(`a window that a page opens (${url})`);
   }
 
-  async #told(message: FromPage, answer: (answer: ToPage) => Promise<void>): Promise<void> {
-    if (message.kind === 'context-menu') {
-      this.emit('context-menu', preventable({}), contextMenuParams(message));
-      return;
-    }
-    const { channel } = message;
-    const args = codec.decode(message.args) as unknown[];
-    const event = {
-      type: 'frame',
-      sender: this,
-      senderFrame: this.mainFrame,
-      ports: [],
-      reply: (reply: string, ...rest: unknown[]) => this.send(reply, ...rest),
-    };
-    if (message.kind === 'send') {
-      ipcMain.emit(channel, event, ...args);
-      return;
-    }
-    const { id } = message;
-    try {
-      const value = await ipcMain.answer(channel, event as unknown as Electron.IpcMainInvokeEvent, args);
-      await answer({ kind: 'answer', id, value: codec.encode(value) });
-    } catch (error) {
-      process.stderr.write(`Error occurred in handler for '${channel}': ${String(error)}\n`);
-      await answer({ kind: 'failure', id, message: `Error invoking remote method '${channel}': ${String(error)}` });
-    }
+  #told(message: FromPage, answer: (answer: ToPage) => Promise<void>): void {
+    if (message.kind === 'context-menu') this.emit('context-menu', preventable({}), contextMenuParams(message));
+    else void dispatchCall(message, this, answer);
   }
 
   getURL = (): string => this.#url;
@@ -276,25 +206,6 @@ export class WebContents extends emitterOf('webContents') implements Omit<Suppor
     void this.#page.then((page) => page.send('Page.crash')).catch(() => undefined);
   }
 
-  getZoomLevel = (): number => this.zoomLevel;
-  setZoomLevel = (level: number): void => void (this.zoomLevel = level);
-  get zoomFactor(): number {
-    return 1.2 ** this.zoomLevel;
-  }
-  set zoomFactor(factor: number) {
-    this.zoomLevel = Math.log(factor) / Math.log(1.2);
-  }
-  getZoomFactor = (): number => this.zoomFactor;
-  setZoomFactor = (factor: number): void => void (this.zoomFactor = factor);
-  setVisualZoomLevelLimits = async (): Promise<void> => record('webContents.setVisualZoomLevelLimits');
-  focus = (): void => record('webContents.focus');
-  isFocused = (): boolean => true;
-  openDevTools = (): void => record('webContents.openDevTools');
-  closeDevTools = (): void => record('webContents.closeDevTools');
-  toggleDevTools = (): void => record('webContents.toggleDevTools');
-  isDevToolsOpened = (): boolean => false;
-  replaceMisspelling = (text: string): void => record('webContents.replaceMisspelling', text);
-
   close(): void {
     this.#owner.close();
   }
@@ -315,34 +226,6 @@ export class WebContents extends emitterOf('webContents') implements Omit<Suppor
     const page = await this.#page;
     await page.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: false });
   }
-}
-
-function originOf(url: string): string {
-  return /^[a-z][a-z0-9+.-]*:\/\/[^/?#]+/i.exec(url)?.[0] ?? 'null';
-}
-
-function contextMenuParams(message: FromPage & { kind: 'context-menu' }): Partial<Electron.ContextMenuParams> {
-  const { x, y, selectionText, linkURL, isEditable } = message;
-  const canCopy = selectionText !== '';
-  return {
-    x,
-    y,
-    selectionText,
-    linkURL,
-    isEditable,
-    misspelledWord: '',
-    dictionarySuggestions: [],
-    editFlags: {
-      canUndo: isEditable,
-      canRedo: isEditable,
-      canCut: isEditable && canCopy,
-      canCopy,
-      canPaste: isEditable,
-      canDelete: isEditable && canCopy,
-      canSelectAll: true,
-      canEditRichly: false,
-    },
-  };
 }
 
 export const webContents = only('webContents', {
