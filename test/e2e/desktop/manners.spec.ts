@@ -140,10 +140,11 @@ test('[SHELL16] notifications are shown only while the window is not in front, a
 }) => {
   const { desktop: running, page } = await desktop();
   const notify = (title: string) =>
-    page.evaluate(
-      (named) => window.coop!.shell.notify({ title: named, body: 'b', server: 'http://127.0.0.1:9', chatId: 3 }),
-      title,
-    );
+    page.evaluate((named) => {
+      window.coop!.shell.notify({ title: named, body: 'b', server: 'http://127.0.0.1:9', chatId: 3 });
+      // It has no answer itself; what is asked after it is answered after it.
+      return window.coop!.settings.read();
+    }, title);
   // Whether a window is in front is up to the desktop, and a machine for tests may have none.
   await running.app.evaluate(({ BrowserWindow, Notification }) => {
     const window = BrowserWindow.getAllWindows()[0]!;
@@ -158,7 +159,6 @@ test('[SHELL16] notifications are shown only while the window is not in front, a
   await notify('away');
   await page.evaluate(() => window.coop!.settings.set({ notifications: false }));
   await notify('switched off');
-  await page.evaluate(() => window.coop!.settings.read());
   expect((await running.kept()).notified).toEqual([{ title: 'away', body: 'b' }]);
 
   const opened = page.evaluate(() => new Promise((resolve) => window.coop!.shell.onOpenChat(resolve)));
