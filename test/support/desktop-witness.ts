@@ -12,18 +12,22 @@ export interface Kept {
 /** The functions here run in the main process, under the name that they are evaluated with; so they name no others. */
 interface MainProcess {
   kept: Kept;
+  /** Notifications, oldest first. */
+  shown: NodeJS.EventEmitter[];
 }
 
 /** From now on, what would reach other programs or people is kept instead of bothering them. */
 export async function watchDesktop(app: ElectronApplication): Promise<void> {
   await app.evaluate(({ shell, Notification }) => {
     const kept: Kept = { opened: [], notified: [], asked: [] };
-    Object.assign(globalThis, { kept });
+    const shown: unknown[] = [];
+    Object.assign(globalThis, { kept, shown });
     shell.openExternal = async (url) => void kept.opened.push(url);
     Notification.prototype.show = new Proxy(Reflect.get(Notification.prototype, 'show'), {
-      apply(show, shown: { title: string; body: string }) {
-        kept.notified.push({ title: shown.title, body: shown.body });
-        return Reflect.apply(show, shown, []);
+      apply(show, notification: { title: string; body: string }) {
+        kept.notified.push({ title: notification.title, body: notification.body });
+        shown.push(notification);
+        return Reflect.apply(show, notification, []);
       },
     });
   });
@@ -31,6 +35,13 @@ export async function watchDesktop(app: ElectronApplication): Promise<void> {
 
 export function readKept(app: ElectronApplication): Promise<Kept> {
   return app.evaluate(() => (globalThis as unknown as MainProcess).kept);
+}
+
+/** Clicks the notification that was shown last. */
+export async function clickNotification(app: ElectronApplication): Promise<void> {
+  await app.evaluate(() => {
+    (globalThis as unknown as MainProcess).shown.at(-1)?.emit('click', {});
+  });
 }
 
 /** Answers message boxes with the button of this number; without it they would wait for somebody. */

@@ -29,7 +29,7 @@ test('what is no address, where nobody answers, and what is not ours are told ap
   const visitor = await desktop();
   await toJoin(visitor);
 
-  for (const nonsense of ['mailto:ann@example.org', 'ftp://127.0.0.1', 'http://']) {
+  for (const nonsense of ['what is this', 'mailto:ann@example.org', 'ftp://127.0.0.1', 'http://']) {
     await typeAddress(visitor, nonsense);
     await expect(visitor.page.getByText(text('join.address.invalid'))).toBeVisible();
     await expect(addressField(visitor)).toHaveValue(nonsense);
