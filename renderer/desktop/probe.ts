@@ -29,7 +29,7 @@ export interface ProbeOptions {
 }
 
 /** The part of a health answer that every version has. */
-const anyHealth = z.object({ status: z.literal('healthy'), version: z.string(), protocol: z.optional(z.int()) });
+const anyHealth = z.pick(health, { status: true, version: true, protocol: true });
 
 /** Looks for a server at this base URL, and where none is there at the likeliest other ones. */
 export async function probe(url: string, options: ProbeOptions): Promise<Probe> {

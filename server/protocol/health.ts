@@ -1,23 +1,26 @@
 import * as z from 'zod/mini';
 import { timestamp } from './text.ts';
 
+/** Whoever answers may say anything; what clients keep and show of it has to be short. */
+const label = () => z.string().check(z.maxLength(200));
+
 /** Answer of `GET /health`. */
 export const health = z.object({
   status: z.literal('healthy'),
-  version: z.string(),
+  version: label(),
   /** Which bot answers here: `gemini`, or `demo` where no key is set. */
-  bot: z.object({ kind: z.enum(['gemini', 'demo']), model: z.string() }),
-  store: z.string(),
+  bot: z.object({ kind: z.enum(['gemini', 'demo']), model: label() }),
+  store: label(),
   /** UTF-16 code units that a message may have here. */
   message_max: z.optional(z.int().check(z.positive())),
   /** The protocol of the socket and of this interface; another number is another protocol. */
   protocol: z.optional(z.int()),
   /** Stays the same wherever this server's data goes: tells whether another address is the same server. */
-  server_id: z.optional(z.string()),
+  server_id: z.optional(label()),
   /** What people call this server: the party's name. */
-  name: z.optional(z.nullable(z.string())),
+  name: z.optional(z.nullable(label())),
   /** Username of who hosts it; null while nobody has joined yet. */
-  host: z.optional(z.nullable(z.string())),
+  host: z.optional(z.nullable(label())),
   started_at: z.optional(timestamp()),
   /** Who may make an account: anybody who reaches it, or only who shows an invite. */
   registration: z.optional(z.enum(['open', 'invite'])),
