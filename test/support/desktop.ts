@@ -93,7 +93,9 @@ export async function launchDesktop(options: DesktopOptions = {}): Promise<Deskt
   const log = path.join(await app.evaluate(({ app: program }) => program.getPath('logs')), 'main.log');
   const loggedBefore = readLog(log).length;
   const page = await app.firstWindow();
-  await page.waitForURL(/bundle/);
+  await page.waitForURL(/bundle/).catch((error: unknown) => {
+    throw new Error(`the app shows no page, and says:\n${stderr}`, { cause: error });
+  });
 
   return {
     app,
