@@ -51,6 +51,7 @@ test('finds a party by its name; is told when its host is gone or stops, and com
 
   const again = await desktop({ home: ann.desktop.home });
   await again.page.getByRole('button', { name: text('start.host') }).click();
+  await expect(again.page.getByLabel(text('host.name'), { exact: true })).toHaveValue(party);
   await again.button(text('host.submit')).click();
   await readInvite(again);
   await bob.expectConnected();

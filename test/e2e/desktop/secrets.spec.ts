@@ -18,6 +18,16 @@ async function saveKey({ page, button }: DesktopVisitor, key: string): Promise<v
 const keyStatus = ({ page }: DesktopVisitor) => page.evaluate(() => window.coop!.host.key.status());
 const vaultOf = ({ page }: DesktopVisitor) => page.evaluate(() => window.coop!.vault.read());
 
+/** All that a page can get hold of: what it shows and keeps, and every answer of the desktop that changes nothing. */
+const reachOf = ({ page }: DesktopVisitor) =>
+  page.evaluate(async () => {
+    const { host, vault, settings } = window.coop!;
+    const answers = [host.state(), host.defaults(), host.key.status(), host.signIn(), vault.read(), settings.read()];
+    const fields = Array.from(document.querySelectorAll('input'), ({ value }) => value);
+    const kept = [localStorage, sessionStorage].map((storage) => JSON.stringify(storage));
+    return JSON.stringify([await Promise.all(answers), fields, kept, document.documentElement.outerHTML]);
+  });
+
 test('the Gemini key and a sign-in are nowhere readable on disk, and are there again after a restart', async ({
   desktop,
   gemini,
@@ -35,6 +45,8 @@ test('the Gemini key and a sign-in are nowhere readable on disk, and are there a
   expect(protection).toBe('keychain');
   const token = /eyJ[\w.-]+/.exec(Object.values(entries).join())![0];
   expect(gemini.requests.map(({ key }) => key)).toEqual([gemini.key]);
+  expect(await reachOf(ann)).toContain(token);
+  expect(await reachOf(ann)).not.toContain(gemini.key);
 
   await ann.desktop.quit();
   const { userData, home } = ann.desktop;
