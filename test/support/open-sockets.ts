@@ -8,6 +8,8 @@ export interface OpenSockets {
   receiving: string[];
 }
 
+const unique = (texts: string[]) => [...new Set(texts)].toSorted((a, b) => a.localeCompare(b));
+
 const isLoopback = (address: string) => /^(127\.|\[::1\])/.test(address);
 
 /** Those that others on the network can reach. Linux only. */
@@ -15,10 +17,11 @@ export function socketsBeyondLoopback(pid: number): OpenSockets {
   const own = new Set([pid, ...descendantsOf(pid)].flatMap(socketInodes));
   // The states are TCP's for both: 0A listens, 07 is not connected to anybody.
   const addresses = (protocol: 'tcp' | 'udp', state: '0A' | '07') =>
-    [...tableOf(protocol), ...tableOf(`${protocol}6`)]
-      .filter((socket) => socket.state === state && own.has(socket.inode) && !isLoopback(socket.address))
-      .map(({ address }) => address)
-      .toSorted((a, b) => a.localeCompare(b));
+    unique(
+      [...tableOf(protocol), ...tableOf(`${protocol}6`)]
+        .filter((socket) => socket.state === state && own.has(socket.inode) && !isLoopback(socket.address))
+        .map(({ address }) => address),
+    );
   return { listening: addresses('tcp', '0A'), receiving: addresses('udp', '07') };
 }
 
