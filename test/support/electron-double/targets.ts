@@ -19,8 +19,7 @@ export async function adoptTargets({ browser, session }: Chromium): Promise<void
       attached.set(targetInfo.targetId, session(sessionId));
       wanted.get(targetInfo.targetId)?.(session(sessionId));
     } else if (targetInfo.type === 'page') {
-      // The page opened it; what the app says about that was asked by `Page.windowOpen`.
-      void ignoreGone(browser.send('Target.closeTarget', { targetId: targetInfo.targetId }));
+      void closePopup(browser, session(sessionId), targetInfo.targetId);
     } else {
       void ignoreGone(session(sessionId).send('Runtime.runIfWaitingForDebugger'));
       void ignoreGone(browser.send('Target.detachFromTarget', { sessionId }));
@@ -33,6 +32,18 @@ export async function adoptTargets({ browser, session }: Chromium): Promise<void
   });
   await browser.send('Target.setDiscoverTargets', { discover: true });
   await browser.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: true, flatten: true });
+}
+
+/**
+ * Closes a page that our page opened; what the app says about that was asked by `Page.windowOpen`. It is let go first,
+ * with every request held back: closed while it waits, it would hold the page that opened it for good.
+ */
+async function closePopup(browser: Session, popup: Session, targetId: string): Promise<void> {
+  await Promise.all([
+    ignoreGone(popup.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] })),
+    ignoreGone(popup.send('Runtime.runIfWaitingForDebugger')),
+  ]);
+  await ignoreGone(browser.send('Target.closeTarget', { targetId }));
 }
 
 /** Pages that this process asked for have no opener, and are asked for one after the other. */
