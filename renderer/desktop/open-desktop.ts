@@ -31,12 +31,13 @@ export async function openDesktop(): Promise<() => void> {
   ];
   ownParty.changed(await host.state());
   const last = visits.last();
-  if (last !== null && visits.isSignedIn(last)) await openServer(last, location.pathname);
+  if (last !== null && visits.isSignedIn(last))
+    await openServer(last, location.pathname === '/' ? undefined : location.pathname);
   shell.ready();
   return () => ends.forEach((end) => end());
 }
 
-async function openServer(url: string, path: string): Promise<void> {
+async function openServer(url: string, path?: string): Promise<void> {
   const { servers } = useDesktop.getState();
   if (url === ownUrl(useDesktop.getState())) await ownParty.enter(path);
   else if (servers.some((server) => server.url === url)) visits.switchTo(url, { path });

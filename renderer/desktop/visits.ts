@@ -56,11 +56,12 @@ interface Parts {
 }
 
 export function createVisits({ store, app, actions, environment }: Parts): Visits {
-  /** Where each server was left, for as long as the window is open. */
-  const paths = new Map<string, string>();
   let stop: (() => void) | null = null;
 
   const isSignedIn = (url: string) => readSession(environment.storage.get(sessionKey(serverPrefix(url, '')))) !== null;
+
+  /** Under which it is kept where a server was left. */
+  const pathKey = (url: string) => `${serverPrefix(url, '')}path`;
 
   function setServers(servers: readonly KnownServer[]) {
     store.setState({ servers });
@@ -75,7 +76,7 @@ export function createVisits({ store, app, actions, environment }: Parts): Visit
 
   function switchTo(url: string, to: Entrance = {}) {
     const { current, servers } = store.getState();
-    if (current !== null) paths.set(current, location.pathname);
+    if (current !== null) environment.storage.set(pathKey(current), location.pathname);
     if (url !== current || to.invite !== undefined || to.isAnew) {
       stop = actions.start({ server: url, ...(to.invite !== undefined && { invite: to.invite }) });
       const known = servers.find((server) => server.url === url);
@@ -83,7 +84,7 @@ export function createVisits({ store, app, actions, environment }: Parts): Visit
       if (known !== undefined) app.setState({ health: known.health });
       environment.storage.set(CURRENT_KEY, url);
     }
-    navigate(to.path ?? paths.get(url) ?? '/', { replace: true });
+    navigate(to.path ?? environment.storage.get(pathKey(url)) ?? '/', { replace: true });
     store.setState({ current: url, place: 'server', dialog: null, link: null });
   }
 
@@ -124,8 +125,13 @@ export function createVisits({ store, app, actions, environment }: Parts): Visit
     return { kind: 'arrived' };
   }
 
-  app.subscribe(({ server, health, connection }, before) => {
+  app.subscribe(({ server, health, connection, openChatId }, before) => {
     const { current } = store.getState();
+    const isOpened = openChatId !== null && openChatId !== before.openChatId;
+    // The window may be closed any time, and nobody is asked then.
+    if (current !== null && server === current && isOpened) {
+      environment.storage.set(pathKey(current), `/chats/${openChatId}`);
+    }
     // On the way from one server to another, what is told of the new one comes before it is the current one.
     if (current === null || health === null || server !== current) return;
     const isLost = before.connection.kind === 'connected' && connection.kind !== 'connected';
@@ -138,7 +144,6 @@ export function createVisits({ store, app, actions, environment }: Parts): Visit
     leave,
     forget: (url) => {
       if (url === store.getState().current) leave();
-      paths.delete(url);
       forgetKept(environment.storage, url);
       setServers(store.getState().servers.filter((server) => server.url !== url));
     },

@@ -139,11 +139,15 @@ test('[START7] who only claims to be a server that is gone is not given its sign
   expect(environment.storage.get(sessionKey(serverPrefix(moved, '')))).toBeNull();
 });
 
-test('the next start knows the servers, and which one was shown', async () => {
-  const { profile } = await onBoth();
+test('the next start knows the servers, and which one was shown, and where on it', async () => {
+  const { profile, actions } = await onBoth();
+  actions.openChat(2);
+  history.replaceState(null, '', '/');
   const { visits, environment } = open({}, {}, profile);
   expect(readServers(environment.storage).map(({ url }) => url)).toEqual([HOME, WORK]);
   expect(visits.last()).toBe(WORK);
+  visits.switchTo(WORK);
+  expect(location.pathname).toBe('/chats/2');
   visits.leave();
   expect(visits.last()).toBeNull();
 });
