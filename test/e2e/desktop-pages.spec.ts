@@ -3,7 +3,7 @@ import { text } from '../../renderer/texts/text.ts';
 import { installFakeBridge, type FakeDesktop } from '../renderer/support/fake-bridge.ts';
 import type { TestPerson } from '../support/client.ts';
 import type { Visitor } from '../support/visitor.ts';
-import { look, sizes } from './look.ts';
+import { look, views } from './look.ts';
 import { expect, test } from './stage.ts';
 
 /** Nothing is at these addresses; the page's own policy keeps it from asking them here. */
@@ -57,104 +57,98 @@ test('[START1] in a browser nothing of the desktop is shown or loaded', async ({
   await expect(ann.page.getByRole('navigation', { name: text('rail.label') })).toBeVisible();
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const [size, options] of Object.entries(sizes)) {
-    const looks = `${size}-${colorScheme}`;
-
-    test(`axe finds nothing on the desktop’s start, host and settings pages, ${size} and ${colorScheme}`, async ({
-      visitor,
-    }) => {
-      const ann = await visitor({ ...options, colorScheme });
-      await openDesktop(ann, {
-        key: { protection: 'weak' },
-        starts: [{ kind: 'port_in_use', port: 8000, nextPort: 8001 }],
-      });
-      await expect(ann.page.getByRole('heading', { name: text('start.title') })).toBeFocused();
-      await look(ann, 'desktop-start', looks);
-
-      await ann.page.getByRole('button', { name: text('start.host') }).click();
-      await expect(ann.page.getByLabel(text('host.name'))).toBeFocused();
-      await look(ann, 'desktop-host', looks);
-      await ann.button(text('key.add')).click();
-      await ann.page.getByLabel(text('key.label')).fill('secret');
-      await ann.button(text('key.save')).click();
-      await expect(ann.page.getByRole('dialog')).toBeVisible();
-      await look(ann, 'desktop-key-consent', looks);
-      await ann.button(text('key.consent.yes')).click();
-      await expect(ann.page.getByText(text('key.saved'))).toBeVisible();
-      await ann.button(text('host.submit')).click();
-      await expect(ann.page.getByRole('alert')).toContainText('8000');
-      await look(ann, 'desktop-port-in-use', looks);
-
-      await ann.button(text('rail.settings')).click();
-      await expect(ann.page.getByRole('switch', { name: text('settings.notifications') })).toBeEnabled();
-      await look(ann, 'desktop-settings', looks);
+for (const { looks, options } of views) {
+  test(`axe finds nothing on the desktop’s start, host and settings pages, ${looks}`, async ({ visitor }) => {
+    const ann = await visitor(options);
+    await openDesktop(ann, {
+      key: { protection: 'weak' },
+      starts: [{ kind: 'port_in_use', port: 8000, nextPort: 8001 }],
     });
+    await expect(ann.page.getByRole('heading', { name: text('start.title') })).toBeFocused();
+    await look(ann, 'desktop-start', looks);
 
-    test(`axe finds nothing on the desktop’s join pages, ${size} and ${colorScheme}`, async ({ visitor, server }) => {
-      const ann = await visitor({ ...options, colorScheme });
-      ann.complaints.expects(/Content Security Policy|Failed to load resource/);
-      await openDesktop(ann, { search: { kind: 'searching', parties } });
-      await ann.page.getByRole('button', { name: text('start.join') }).click();
-      await expect(ann.page.getByText('Garden party')).toBeVisible();
-      await look(ann, 'desktop-join', looks);
-      await ann.page.getByLabel(text('join.address')).fill('192.168.1.77');
-      await ann.button(text('join.submit')).click();
-      await expect(ann.page.getByRole('alert')).toContainText('192.168.1.77');
-      await look(ann, 'desktop-join-silent', looks);
-      await ann.page.evaluate(() => window.fakeDesktop.tellParties([], 'failed'));
-      await expect(ann.page.getByText(text('join.failed'))).toBeVisible();
-      await look(ann, 'desktop-join-no-search', looks);
-      await ann.page.evaluate(() => window.fakeDesktop.openLink({ server: 'http://192.168.1.9:8000', invite: 'x' }));
-      await expect(ann.page.getByRole('dialog')).toBeVisible();
-      await look(ann, 'desktop-link', looks);
-      await ann.page.keyboard.press('Escape');
-      await ann.page.getByLabel(text('join.address')).fill(server.url);
-      await ann.button(text('join.submit')).click();
-      await expect(ann.button(text('rail.start'))).toBeVisible();
-      await expect(ann.page.getByRole('navigation', { name: text('rail.label') }).getByRole('button')).toHaveCount(4);
-      await look(ann, 'desktop-joined', looks);
-      await ann.button(text('rail.start')).click();
-      await expect(ann.page.getByText(text('start.recent'))).toBeVisible();
-      await look(ann, 'desktop-recent', looks);
-    });
+    await ann.page.getByRole('button', { name: text('start.host') }).click();
+    await expect(ann.page.getByLabel(text('host.name'))).toBeFocused();
+    await look(ann, 'desktop-host', looks);
+    await ann.button(text('key.add')).click();
+    await ann.page.getByLabel(text('key.label')).fill('secret');
+    await ann.button(text('key.save')).click();
+    await expect(ann.page.getByRole('dialog')).toBeVisible();
+    await look(ann, 'desktop-key-consent', looks);
+    await ann.button(text('key.consent.yes')).click();
+    await expect(ann.page.getByText(text('key.saved'))).toBeVisible();
+    await ann.button(text('host.submit')).click();
+    await expect(ann.page.getByRole('alert')).toContainText('8000');
+    await look(ann, 'desktop-port-in-use', looks);
 
-    test(`axe finds nothing on the party card, ${size} and ${colorScheme}`, async ({ visitor, server }) => {
-      const ann = await visitor({ ...options, colorScheme });
-      const host = await server.client.person('ann');
-      const session = await sessionOf(host, server.url);
-      await openDesktop(ann, { session });
-      await ann.page.getByRole('button', { name: text('start.host') }).click();
-      await ann.button(text('host.submit')).click();
-      await expect(ann.page.getByRole('dialog').getByRole('img')).toBeVisible();
-      await server.client.person('bob');
-      await expect(ann.page.getByRole('dialog').getByText('bob')).toBeVisible();
-      await look(ann, 'desktop-party', looks);
-      await ann.button(text('party.renew')).click();
-      await ann.button(text('party.stop')).click();
-      await expect(ann.page.getByText(text('stop.nobody'))).toBeVisible();
-      await look(ann, 'desktop-stop', looks);
-      await ann.button(text('stop.keep')).click();
-      await expect(ann.page.getByRole('dialog')).toHaveCount(0);
-      await look(ann, 'desktop-chat', looks);
-      await ann.page.evaluate(() =>
-        window.fakeDesktop.tellHost({
-          kind: 'hosting',
-          name: 'Ann’s party',
-          serverId: 'own-server',
-          url: location.origin,
-          port: 8000,
-          addresses: [],
-          startedAt: new Date(Date.now() - 5_000_000).toISOString(),
-          access: 'invite',
-          bot: { kind: 'gemini', model: 'gemini-flash-latest' },
-          discoverable: false,
-        }),
-      );
-      await ann.button(text('rail.card', { name: 'Ann’s party' })).click();
-      await expect(ann.page.getByText(text('party.offline.title'))).toBeVisible();
-      await expect(ann.page.getByText(text('party.code'))).toBeVisible();
-      await look(ann, 'desktop-party-offline', looks);
-    });
-  }
+    await ann.button(text('rail.settings')).click();
+    await expect(ann.page.getByRole('switch', { name: text('settings.notifications') })).toBeEnabled();
+    await look(ann, 'desktop-settings', looks);
+  });
+
+  test(`axe finds nothing on the desktop’s join pages, ${looks}`, async ({ visitor, server }) => {
+    const ann = await visitor(options);
+    ann.complaints.expects(/Content Security Policy|Failed to load resource/);
+    await openDesktop(ann, { search: { kind: 'searching', parties } });
+    await ann.page.getByRole('button', { name: text('start.join') }).click();
+    await expect(ann.page.getByText('Garden party')).toBeVisible();
+    await look(ann, 'desktop-join', looks);
+    await ann.page.getByLabel(text('join.address')).fill('192.168.1.77');
+    await ann.button(text('join.submit')).click();
+    await expect(ann.page.getByRole('alert')).toContainText('192.168.1.77');
+    await look(ann, 'desktop-join-silent', looks);
+    await ann.page.evaluate(() => window.fakeDesktop.tellParties([], 'failed'));
+    await expect(ann.page.getByText(text('join.failed'))).toBeVisible();
+    await look(ann, 'desktop-join-no-search', looks);
+    await ann.page.evaluate(() => window.fakeDesktop.openLink({ server: 'http://192.168.1.9:8000', invite: 'x' }));
+    await expect(ann.page.getByRole('dialog')).toBeVisible();
+    await look(ann, 'desktop-link', looks);
+    await ann.page.keyboard.press('Escape');
+    await ann.page.getByLabel(text('join.address')).fill(server.url);
+    await ann.button(text('join.submit')).click();
+    await expect(ann.button(text('rail.start'))).toBeVisible();
+    await expect(ann.page.getByRole('navigation', { name: text('rail.label') }).getByRole('button')).toHaveCount(4);
+    await look(ann, 'desktop-joined', looks);
+    await ann.button(text('rail.start')).click();
+    await expect(ann.page.getByText(text('start.recent'))).toBeVisible();
+    await look(ann, 'desktop-recent', looks);
+  });
+
+  test(`axe finds nothing on the party card, ${looks}`, async ({ visitor, server }) => {
+    const ann = await visitor(options);
+    const host = await server.client.person('ann');
+    const session = await sessionOf(host, server.url);
+    await openDesktop(ann, { session });
+    await ann.page.getByRole('button', { name: text('start.host') }).click();
+    await ann.button(text('host.submit')).click();
+    await expect(ann.page.getByRole('dialog').getByRole('img')).toBeVisible();
+    await server.client.person('bob');
+    await expect(ann.page.getByRole('dialog').getByText('bob')).toBeVisible();
+    await look(ann, 'desktop-party', looks);
+    await ann.button(text('party.renew')).click();
+    await ann.button(text('party.stop')).click();
+    await expect(ann.page.getByText(text('stop.nobody'))).toBeVisible();
+    await look(ann, 'desktop-stop', looks);
+    await ann.button(text('stop.keep')).click();
+    await expect(ann.page.getByRole('dialog')).toHaveCount(0);
+    await look(ann, 'desktop-chat', looks);
+    await ann.page.evaluate(() =>
+      window.fakeDesktop.tellHost({
+        kind: 'hosting',
+        name: 'Ann’s party',
+        serverId: 'own-server',
+        url: location.origin,
+        port: 8000,
+        addresses: [],
+        startedAt: new Date(Date.now() - 5_000_000).toISOString(),
+        access: 'invite',
+        bot: { kind: 'gemini', model: 'gemini-flash-latest' },
+        discoverable: false,
+      }),
+    );
+    await ann.button(text('rail.card', { name: 'Ann’s party' })).click();
+    await expect(ann.page.getByText(text('party.offline.title'))).toBeVisible();
+    await expect(ann.page.getByText(text('party.code'))).toBeVisible();
+    await look(ann, 'desktop-party-offline', looks);
+  });
 }

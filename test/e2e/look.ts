@@ -26,8 +26,19 @@ export async function look({ page }: Visitor, name: string, size: string): Promi
   expect.soft(overflow, `px by which ${name} is too wide`).toBe(0);
 }
 
-/** The screens that everything is looked at on. */
-export const sizes = {
+const sizes = {
   wide: { viewport: { width: 1280, height: 800 } },
   phone: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true },
 } satisfies Record<string, BrowserContextOptions>;
+
+const view = (size: keyof typeof sizes, colorScheme: 'light' | 'dark') => ({
+  looks: `${size}-${colorScheme}`,
+  options: { ...sizes[size], colorScheme } satisfies BrowserContextOptions,
+});
+
+/** What everything is looked at on: each size and each colour once. `LOOKS=all` adds the other two. */
+export const views = [
+  view('wide', 'light'),
+  view('phone', 'dark'),
+  ...(process.env.LOOKS === 'all' ? [view('wide', 'dark'), view('phone', 'light')] : []),
+];
