@@ -1,14 +1,12 @@
-import { ChevronRight, X } from 'lucide-react';
+import { X } from 'lucide-react';
 import { useState } from 'react';
 import { recently } from '../texts/dates.ts';
 import { text } from '../texts/text.ts';
-import { Avatar } from '../ui/avatar.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
-import { Name } from '../ui/name.tsx';
-import { Spinner } from '../ui/spinner.tsx';
 import { useDesktop } from './desktop-state.ts';
 import { ForgetDialog } from './forget-dialog.tsx';
 import { byRecency, serverName, type KnownServer } from './known-servers.ts';
+import { PlaceEntry } from './place-entry.tsx';
 
 interface RecentServersProps {
   onChoose: (server: KnownServer) => void;
@@ -57,23 +55,14 @@ function RecentServer({ server, onChoose, isBusy }: RecentServerProps) {
     health.host && text('start.hostedBy', { host: health.host }),
     name !== new URL(url).host && new URL(url).host,
     text('start.lastSeen', { when: recently(lastSeenAt) }),
-  ].filter(Boolean);
+  ];
   return (
-    <button
-      type="button"
-      onClick={() => onChoose(server)}
-      className="flex min-h-14 min-w-0 flex-1 items-center gap-3 rounded-xl py-2 pl-4 text-left -outline-offset-2!"
-    >
-      <Avatar name={name} className="rounded-lg!" />
-      <span className="min-w-0 flex-1">
-        <Name className="block truncate font-medium">{name}</Name>
-        <span className="block truncate text-xs text-soft">{details.join(' · ')}</span>
-      </span>
-      {isBusy ? (
-        <Spinner className="text-faint" />
-      ) : (
-        <ChevronRight aria-hidden className="size-4 shrink-0 text-faint" />
-      )}
-    </button>
+    <PlaceEntry
+      name={name}
+      details={details}
+      isBusy={isBusy}
+      onChoose={() => onChoose(server)}
+      className="min-w-0 flex-1"
+    />
   );
 }

@@ -1,17 +1,16 @@
 import { UserX } from 'lucide-react';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useState } from 'react';
 import type { PersonEntry } from '../../../server/protocol/people.ts';
 import { actions } from '../../state/actions.ts';
 import { useApp } from '../../state/store.ts';
 import { rich, text } from '../../texts/text.ts';
 import { Avatar } from '../../ui/avatar.tsx';
-import { Button } from '../../ui/button.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Name } from '../../ui/name.tsx';
-import { Spinner } from '../../ui/spinner.tsx';
 import { GuestBadge } from '../account/guest-badge.tsx';
+import { LoadedList } from '../loaded-list.tsx';
 import { useMe } from '../me.ts';
 
 const reload = () => void actions.loadPeople().catch(() => undefined);
@@ -80,29 +79,14 @@ function List({ list }: { list: readonly PersonEntry[] }) {
   );
 }
 
-function People(): ReactNode {
+function People() {
   const people = useApp((state) => state.people);
   useEffect(reload, []);
-  switch (people.kind) {
-    case 'unloaded':
-    case 'loading':
-      return (
-        <p role="status" className="flex items-center gap-2 py-6 text-sm text-soft">
-          <Spinner /> {text('common.loading')}
-        </p>
-      );
-    case 'error':
-      return (
-        <div role="alert" className="py-2 text-sm text-soft">
-          <p className="mb-2">{people.error}</p>
-          <Button size="small" onClick={reload}>
-            {text('common.retry')}
-          </Button>
-        </div>
-      );
-    case 'ready':
-      return <List list={people.list} />;
-  }
+  return (
+    <LoadedList loaded={people} reload={reload}>
+      {(list) => <List list={list} />}
+    </LoadedList>
+  );
 }
 
 /** Everybody with an account here, for the host, who may remove them. */

@@ -1,5 +1,5 @@
 import { ChevronDown, Plus } from 'lucide-react';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useState } from 'react';
 import { formatJoinCode, type Invite } from '../../../server/protocol/invites.ts';
 import { actions } from '../../state/actions.ts';
 import { useApp } from '../../state/store.ts';
@@ -7,8 +7,8 @@ import { rich, text } from '../../texts/text.ts';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { Name } from '../../ui/name.tsx';
-import { Spinner } from '../../ui/spinner.tsx';
 import { useNow } from '../../ui/use-now.ts';
+import { LoadedList } from '../loaded-list.tsx';
 import { useMe } from '../me.ts';
 import { chatTitle } from '../title.ts';
 import { EVERY_MS, expiryText, usesText } from './expiry.ts';
@@ -121,29 +121,15 @@ function Ready({ list, chatId }: InvitesListProps & { list: readonly Invite[] })
 }
 
 /** The invites that somebody may hand out, or what stands in their place. */
-export function InvitesList({ chatId }: InvitesListProps): ReactNode {
+export function InvitesList({ chatId }: InvitesListProps) {
   const invites = useApp((state) => state.invites);
   useEffect(reload, []);
-  switch (invites.kind) {
-    case 'unloaded':
-    case 'loading':
-      return (
-        <p role="status" className="flex items-center gap-2 py-6 text-sm text-soft">
-          <Spinner /> {text('common.loading')}
-        </p>
-      );
-    case 'error':
-      return (
-        <div role="alert" className="py-2 text-sm text-soft">
-          <p className="mb-2">{invites.error}</p>
-          <Button size="small" onClick={reload}>
-            {text('common.retry')}
-          </Button>
-        </div>
-      );
-    case 'ready': {
-      const list = chatId === undefined ? invites.list : invites.list.filter((invite) => invite.chat_id === chatId);
-      return <Ready list={list} {...(chatId !== undefined && { chatId })} />;
-    }
-  }
+  return (
+    <LoadedList loaded={invites} reload={reload}>
+      {(all) => {
+        const list = chatId === undefined ? all : all.filter((invite) => invite.chat_id === chatId);
+        return <Ready list={list} {...(chatId !== undefined && { chatId })} />;
+      }}
+    </LoadedList>
+  );
 }

@@ -1,12 +1,11 @@
-import { ChevronRight, Lock, SearchX, TriangleAlert, Wifi } from 'lucide-react';
+import { Lock, SearchX, TriangleAlert, Wifi } from 'lucide-react';
 import { useEffect, useState, type KeyboardEvent } from 'react';
 import type { FoundParty, PartySearch } from '../../../electron/bridge.ts';
 import { PROTOCOL } from '../../../server/protocol/limits.ts';
 import { text } from '../../texts/text.ts';
-import { Avatar } from '../../ui/avatar.tsx';
-import { Name } from '../../ui/name.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import { coop } from '../bridge.ts';
+import { PlaceEntry } from '../place-entry.tsx';
 
 /** After this long without a party it is time to say what may be the matter. */
 const PATIENCE_MS = 4_000;
@@ -47,30 +46,22 @@ function Party({ party, isBusy, onChoose }: PartyProps) {
     protocol !== PROTOCOL && text('join.otherProtocol'),
     host && text('join.host', { host }),
     version && text('join.version', { version }),
-  ].filter(Boolean);
+  ];
   return (
-    <button
-      type="button"
-      onClick={() => onChoose(party)}
-      className="flex min-h-14 w-full items-center gap-3 rounded-xl px-4 py-2 text-left -outline-offset-2! hover:bg-hover"
+    <PlaceEntry
+      name={name}
+      details={details}
+      isBusy={isBusy}
+      onChoose={() => onChoose(party)}
+      className="w-full pr-4 hover:bg-hover"
     >
-      <Avatar name={name} className="rounded-lg!" />
-      <span className="min-w-0 flex-1">
-        <Name className="block truncate font-medium">{name}</Name>
-        <span className="block truncate text-xs text-soft">{details.join(' · ')}</span>
-      </span>
       {needsInvite && (
         <span className="flex shrink-0 items-center gap-1 text-xs text-soft">
           <Lock aria-hidden className="size-3.5" />
           <span className="max-sm:sr-only">{text('join.needsInvite')}</span>
         </span>
       )}
-      {isBusy ? (
-        <Spinner className="text-faint" />
-      ) : (
-        <ChevronRight aria-hidden className="size-4 shrink-0 text-faint" />
-      )}
-    </button>
+    </PlaceEntry>
   );
 }
 
