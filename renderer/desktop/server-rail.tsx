@@ -1,10 +1,11 @@
 import { Plus, QrCode, Settings } from 'lucide-react';
-import { ContextMenu, Tooltip } from 'radix-ui';
+import { ContextMenu } from 'radix-ui';
 import { useState, type ComponentProps, type ReactNode } from 'react';
 import { useApp } from '../state/store.ts';
 import { text } from '../texts/text.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { cx } from '../ui/cx.ts';
+import { Labelled } from '../ui/labelled.tsx';
 import { Logo } from '../ui/logo.tsx';
 import { ownParty, show, visits } from './desktop.ts';
 import { useDesktop } from './desktop-state.ts';
@@ -20,34 +21,22 @@ interface RailButtonProps extends Omit<ComponentProps<'button'>, 'aria-label'> {
 /** One place to go to, named by its tooltip; the current one has a bar at the window's edge. */
 function RailButton({ label, isCurrent = false, className, children, ...rest }: RailButtonProps) {
   return (
-    <Tooltip.Root>
-      <Tooltip.Trigger asChild>
-        <button
-          type="button"
-          aria-label={label}
-          aria-current={isCurrent || undefined}
-          {...rest}
-          className={cx(
-            'relative flex size-10 shrink-0 items-center justify-center rounded-xl text-soft transition-colors hover:bg-hover hover:text-ink',
-            'before:absolute before:inset-y-2 before:-left-2 before:w-1 before:rounded-r-full before:bg-accent before:opacity-0',
-            'aria-[current]:bg-selected aria-[current]:before:opacity-100',
-            className,
-          )}
-        >
-          {children}
-        </button>
-      </Tooltip.Trigger>
-      <Tooltip.Portal>
-        <Tooltip.Content
-          side="right"
-          sideOffset={8}
-          collisionPadding={8}
-          className="z-50 max-w-64 rounded-md bg-ink px-2 py-1 text-xs text-canvas select-none"
-        >
-          {label}
-        </Tooltip.Content>
-      </Tooltip.Portal>
-    </Tooltip.Root>
+    <Labelled label={label} side="right" distance={8} className="max-w-64">
+      <button
+        type="button"
+        aria-label={label}
+        aria-current={isCurrent || undefined}
+        {...rest}
+        className={cx(
+          'relative flex size-10 shrink-0 items-center justify-center rounded-xl text-soft transition-colors hover:bg-hover hover:text-ink',
+          'before:absolute before:inset-y-2 before:-left-2 before:w-1 before:rounded-r-full before:bg-accent before:opacity-0',
+          'aria-[current]:bg-selected aria-[current]:before:opacity-100',
+          className,
+        )}
+      >
+        {children}
+      </button>
+    </Labelled>
   );
 }
 

@@ -1,6 +1,6 @@
-import { Tooltip } from 'radix-ui';
 import type { ComponentProps } from 'react';
 import { cx } from './cx.ts';
+import { Labelled } from './labelled.tsx';
 
 interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-label' | 'title'> {
   /** What it does; shown as a tooltip and read out. */
@@ -11,31 +11,20 @@ interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-label' | 
 /** A button with an icon only, named by its tooltip. */
 export function IconButton({ label, size = 'normal', className, children, ...rest }: IconButtonProps) {
   return (
-    <Tooltip.Root>
-      <Tooltip.Trigger asChild>
-        <button
-          type="button"
-          aria-label={label}
-          {...rest}
-          className={cx(
-            'inline-flex shrink-0 items-center justify-center rounded-md text-soft transition-colors hover:bg-hover hover:text-ink',
-            'aria-pressed:bg-selected aria-pressed:text-ink coarse:size-10',
-            size === 'small' ? 'size-7' : 'size-8',
-            className,
-          )}
-        >
-          {children}
-        </button>
-      </Tooltip.Trigger>
-      <Tooltip.Portal>
-        <Tooltip.Content
-          sideOffset={6}
-          collisionPadding={8}
-          className="z-50 rounded-md bg-ink px-2 py-1 text-xs text-canvas select-none"
-        >
-          {label}
-        </Tooltip.Content>
-      </Tooltip.Portal>
-    </Tooltip.Root>
+    <Labelled label={label}>
+      <button
+        type="button"
+        aria-label={label}
+        {...rest}
+        className={cx(
+          'inline-flex shrink-0 items-center justify-center rounded-md text-soft transition-colors hover:bg-hover hover:text-ink',
+          'aria-pressed:bg-selected aria-pressed:text-ink coarse:size-10',
+          size === 'small' ? 'size-7' : 'size-8',
+          className,
+        )}
+      >
+        {children}
+      </button>
+    </Labelled>
   );
 }

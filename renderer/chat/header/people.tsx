@@ -6,10 +6,8 @@ import { useApp } from '../../state/store.ts';
 import { text } from '../../texts/text.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Button } from '../../ui/button.tsx';
-import { cx } from '../../ui/cx.ts';
-import { Name } from '../../ui/name.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
-import { GuestBadge } from '../account/guest-badge.tsx';
+import { PersonLine } from '../person-line.tsx';
 import { useMe } from '../me.ts';
 
 const none: readonly never[] = [];
@@ -24,23 +22,10 @@ interface PersonProps {
 }
 
 function Person({ name, here, owner, guest, me }: PersonProps) {
-  const notes = [me && text('common.you'), owner && text('people.owner')].filter(Boolean).join(', ');
+  const notes = [me && text('common.you'), owner && text('people.owner')];
   return (
     <li className="flex min-h-10 items-center gap-2.5 rounded-md px-2">
-      <span className="relative">
-        <Avatar name={name} size="small" className={here ? undefined : 'opacity-60'} />
-        {here && (
-          <span
-            aria-hidden
-            className="absolute -right-0.5 -bottom-0.5 size-2.5 rounded-full border-2 border-raised bg-good"
-          />
-        )}
-      </span>
-      <span className="flex min-w-0 flex-1 items-center gap-1.5 text-sm">
-        <Name className={cx('truncate', here ? 'font-medium' : 'text-soft')}>{name}</Name>
-        {guest && <GuestBadge />}
-        {notes !== '' && <span className="shrink-0 text-faint">{` · ${notes}`}</span>}
-      </span>
+      <PersonLine name={name} isHere={here} isGuest={guest} notes={notes} />
       <span className="text-xs text-faint">{text(here ? 'people.online' : 'people.away')}</span>
     </li>
   );

@@ -4,37 +4,23 @@ import type { PersonEntry } from '../../../server/protocol/people.ts';
 import { actions } from '../../state/actions.ts';
 import { useApp } from '../../state/store.ts';
 import { rich, text } from '../../texts/text.ts';
-import { Avatar } from '../../ui/avatar.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Name } from '../../ui/name.tsx';
-import { GuestBadge } from '../account/guest-badge.tsx';
 import { LoadedList } from '../loaded-list.tsx';
 import { useMe } from '../me.ts';
+import { PersonLine } from '../person-line.tsx';
 
 const reload = () => void actions.loadPeople().catch(() => undefined);
 
 function Person({ person, onRemove }: { person: PersonEntry; onRemove: () => void }) {
   const me = useMe();
   const { username, is_guest, is_host, online } = person;
-  const notes = [person.id === me.id && text('common.you'), is_host && text('host.badge')].filter(Boolean).join(', ');
+  const notes = [person.id === me.id && text('common.you'), is_host && text('host.badge')];
   return (
     <div className="flex min-h-11 items-center gap-2.5">
-      <span className="relative">
-        <Avatar name={username} size="small" className={online ? undefined : 'opacity-60'} />
-        {online && (
-          <span
-            aria-hidden
-            className="absolute -right-0.5 -bottom-0.5 size-2.5 rounded-full border-2 border-raised bg-good"
-          />
-        )}
-      </span>
-      <span className="flex min-w-0 flex-1 items-center gap-1.5 text-sm">
-        <Name className={online ? 'truncate font-medium' : 'truncate text-soft'}>{username}</Name>
-        {is_guest && <GuestBadge />}
-        {notes !== '' && <span className="shrink-0 text-faint">{` · ${notes}`}</span>}
-      </span>
+      <PersonLine name={username} isHere={online} isGuest={is_guest} notes={notes} />
       <span className="shrink-0 text-xs text-faint">{text(online ? 'host.people.online' : 'host.people.offline')}</span>
       {is_host ? (
         <span aria-hidden className="size-8 shrink-0 coarse:size-10" />

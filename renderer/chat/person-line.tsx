@@ -1,0 +1,36 @@
+import { Avatar } from '../ui/avatar.tsx';
+import { cx } from '../ui/cx.ts';
+import { Name } from '../ui/name.tsx';
+import { GuestBadge } from './account/guest-badge.tsx';
+
+interface PersonLineProps {
+  name: string;
+  /** Connected, or in the room: marked with a dot, and not faded. */
+  isHere: boolean;
+  isGuest: boolean;
+  /** Said behind the name; empty ones are left out. */
+  notes: readonly (string | false)[];
+}
+
+/** Somebody in a list of people: picture, name, and what is to be known of them. */
+export function PersonLine({ name, isHere, isGuest, notes }: PersonLineProps) {
+  const said = notes.filter(Boolean).join(', ');
+  return (
+    <>
+      <span className="relative">
+        <Avatar name={name} size="small" className={isHere ? undefined : 'opacity-60'} />
+        {isHere && (
+          <span
+            aria-hidden
+            className="absolute -right-0.5 -bottom-0.5 size-2.5 rounded-full border-2 border-raised bg-good"
+          />
+        )}
+      </span>
+      <span className="flex min-w-0 flex-1 items-center gap-1.5 text-sm">
+        <Name className={cx('truncate', isHere ? 'font-medium' : 'text-soft')}>{name}</Name>
+        {isGuest && <GuestBadge />}
+        {said !== '' && <span className="shrink-0 text-faint">{` · ${said}`}</span>}
+      </span>
+    </>
+  );
+}
