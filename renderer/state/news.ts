@@ -11,6 +11,8 @@ export type News = {
   is_bot: boolean;
   /** The text, or its start; '' for a reply that ended without one. */
   text: string;
+  /** Ids of what others said just before, which is told together with it. */
+  earlier: number[];
 };
 
 /**
@@ -21,7 +23,10 @@ export function newsOf(state: AppState, frame: ServerFrame, self: User | null): 
   switch (frame.type) {
     case 'activity': {
       const { chat_id, message_id, username, is_bot, preview } = frame;
-      return isOwn(frame, self) ? null : { chat_id, message_id, username, is_bot, text: preview };
+      // Who has written last has seen what stands before.
+      if (isOwn(frame, self)) return null;
+      const earlier = (frame.earlier ?? []).flatMap((one) => (isOwn(one, self) ? [] : one.message_id));
+      return { chat_id, message_id, username, is_bot, text: preview, earlier };
     }
     case 'message':
       return isOwn(frame, self) || statusOf(state, frame) !== 'unknown' ? null : inRoom(frame, frame.content);
@@ -46,7 +51,7 @@ export function isRead(
 
 function inRoom(frame: MessageFrame | CompletionFrame, text: string): News {
   const { chat_id, message_id, username } = frame;
-  return { chat_id, message_id, username, is_bot: frame.type === 'bot_stream', text };
+  return { chat_id, message_id, username, is_bot: frame.type === 'bot_stream', text, earlier: [] };
 }
 
 function isOwn({ user_id }: { user_id: number | null }, self: User | null): boolean {

@@ -21,7 +21,8 @@ export function isToTell(
 export function wordsOf(chat: ChatState, all: readonly [News, ...News[]], me: string): { title: string; body: string } {
   const title = chatTitle(chat.chat, me);
   const [first] = all;
-  if (all.length > 1) return { title, body: text('notify.several', { count: all.length }) };
+  const count = all.reduce((sum, { earlier }) => sum + earlier.length + 1, 0);
+  if (count > 1) return { title, body: text('notify.several', { count }) };
   const body = first.text.trim() === '' ? text('notify.empty') : first.text.trim();
   // Between two people the chat is called like the other one; everywhere else it matters who spoke.
   const isAlone = title === first.username;

@@ -37,7 +37,9 @@ export function isPassing(code: ErrorCode): boolean {
 export function applyFrame(state: AppState, frame: ServerFrame, context: FrameContext): AppState {
   const news = newsOf(state, frame, context.self);
   const next = applyAlone(state, frame, context);
-  return news === null || isRead(state, news, context) ? next : withUnread(next, news.chat_id, news.message_id);
+  return news === null || isRead(state, news, context)
+    ? next
+    : withUnread(next, news.chat_id, [...news.earlier, news.message_id]);
 }
 
 function applyAlone(state: AppState, frame: ServerFrame, context: FrameContext): AppState {

@@ -5,13 +5,14 @@ import type { AppState } from './types.ts';
 export const UNREAD_MAX = 99;
 
 /**
- * The state with one more message that was not seen. They are kept by id, not counted, so that tabs of one browser that
+ * The state with more messages that were not seen. They are kept by id, not counted, so that tabs of one browser that
  * hear of the same message agree.
  */
-export function withUnread(state: AppState, chatId: number, messageId: number): AppState {
+export function withUnread(state: AppState, chatId: number, messageIds: number[]): AppState {
   const ids = state.unread[chatId] ?? [];
-  if (ids.includes(messageId)) return state;
-  return { ...state, unread: { ...state.unread, [chatId]: [...ids, messageId].slice(-UNREAD_MAX - 1) } };
+  const more = messageIds.filter((id) => !ids.includes(id));
+  if (more.length === 0) return state;
+  return { ...state, unread: { ...state.unread, [chatId]: [...ids, ...more].slice(-UNREAD_MAX - 1) } };
 }
 
 /** The state with everything in this chat seen. */

@@ -1,11 +1,15 @@
+import type { ServerFrame } from '../protocol/frames.ts';
+import { ACTIVITY_EARLIER_MAX } from '../protocol/limits.ts';
 import { encodeFrame } from './encode.ts';
+import { Pace } from './pace.ts';
 import type { Backplane, Envelope } from './ports/backplane.ts';
+import type { Clock } from './ports/clock.ts';
 import type { Connection } from './ports/connection.ts';
 
-interface Outside {
-  connections: Set<Connection>;
-  unsubscribe: () => void;
-}
+/** Those outside are told of a chat's messages at most this often (milliseconds); of the first at once. */
+export const ACTIVITY_INTERVAL = 250;
+
+type ActivityFrame = Extract<ServerFrame, { type: 'activity' }>;
 
 /**
  * The connections of participants that are not in their chat's room: they are told that something happened there. Who
@@ -13,25 +17,27 @@ interface Outside {
  */
 export class Absentees {
   readonly #backplane: Backplane;
+  readonly #clock: Clock;
   readonly #outside = new Map<number, Outside>();
   readonly #chatIds = new Map<Connection, Set<number>>();
 
-  constructor(backplane: Backplane) {
+  constructor(backplane: Backplane, clock: Clock) {
     this.#backplane = backplane;
+    this.#clock = clock;
   }
 
   /** From now on the connection is told of activity in the chat. */
   add(connection: Connection, chatId: number): void {
-    (this.#outside.get(chatId) ?? this.#open(chatId)).connections.add(connection);
+    (this.#outside.get(chatId) ?? this.#open(chatId)).add(connection);
     this.#chatIds.set(connection, (this.#chatIds.get(connection) ?? new Set()).add(chatId));
   }
 
   remove(connection: Connection, chatId: number): void {
     const outside = this.#outside.get(chatId);
-    if (!outside?.connections.delete(connection)) return;
+    if (!outside?.remove(connection)) return;
     this.#chatIds.get(connection)?.delete(chatId);
-    if (outside.connections.size > 0) return;
-    outside.unsubscribe();
+    if (!outside.isEmpty) return;
+    outside.close();
     this.#outside.delete(chatId);
   }
 
@@ -41,13 +47,56 @@ export class Absentees {
   }
 
   #open(chatId: number): Outside {
-    const connections = new Set<Connection>();
-    const deliver = ({ frame }: Envelope) => {
-      const data = encodeFrame(frame);
-      for (const connection of connections) connection.send(data);
-    };
-    const outside = { connections, unsubscribe: this.#backplane.subscribe(`activity:${chatId}`, deliver) };
+    const outside = new Outside(this.#clock, (listener) => this.#backplane.subscribe(`activity:${chatId}`, listener));
     this.#outside.set(chatId, outside);
     return outside;
+  }
+}
+
+/** Those of one chat. What happens in quick succession is told together: who is elsewhere needs no frame for each message. */
+class Outside {
+  readonly #connections = new Set<Connection>();
+  readonly #pace: Pace;
+  readonly #unsubscribe: () => void;
+  /** Not told yet, oldest first. */
+  #untold: ActivityFrame[] = [];
+
+  constructor(clock: Clock, subscribe: (listener: (envelope: Envelope) => void) => () => void) {
+    this.#pace = new Pace(clock, ACTIVITY_INTERVAL, 'now', () => this.#tell());
+    this.#unsubscribe = subscribe(({ frame }) => {
+      if (frame.type !== 'activity') return;
+      this.#untold.push(frame);
+      if (this.#untold.length > ACTIVITY_EARLIER_MAX + 1) this.#untold.shift();
+      this.#pace.ask();
+    });
+  }
+
+  get isEmpty(): boolean {
+    return this.#connections.size === 0;
+  }
+
+  add(connection: Connection): void {
+    // Who comes out of the room has seen what the others are still to be told of.
+    this.#tell();
+    this.#connections.add(connection);
+  }
+
+  /** False where it was not here. */
+  remove(connection: Connection): boolean {
+    return this.#connections.delete(connection);
+  }
+
+  close(): void {
+    this.#pace.stop();
+    this.#unsubscribe();
+  }
+
+  #tell(): void {
+    const newest = this.#untold.pop();
+    if (!newest) return;
+    const earlier = this.#untold.map(({ message_id, user_id }) => ({ message_id, user_id }));
+    this.#untold = [];
+    const data = encodeFrame(earlier.length === 0 ? newest : { ...newest, earlier });
+    for (const connection of this.#connections) connection.send(data);
   }
 }

@@ -53,7 +53,7 @@ export class Hub {
   constructor(parts: HubParts) {
     this.#parts = parts;
     this.#rooms = new Rooms(parts.backplane);
-    this.#absentees = new Absentees(parts.backplane);
+    this.#absentees = new Absentees(parts.backplane, parts.clock);
   }
 
   connect(connection: Connection): void {

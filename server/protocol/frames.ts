@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { chat } from './chats.ts';
 import { errorCode } from './codes.ts';
-import { PREVIEW_MAX } from './limits.ts';
+import { ACTIVITY_EARLIER_MAX, PREVIEW_MAX } from './limits.ts';
 import { clientId, messageStatus } from './messages.ts';
 import { id, plainText, timestamp } from './text.ts';
 
@@ -99,7 +99,8 @@ export const serverFrame = z.discriminatedUnion('type', [
   frame('participant_removed', { chat_id: id(), username: z.string() }),
   /**
    * To every connection of a chat's participants that is not in its room: a message was stored there. `preview` is the
-   * start of its text; for a reply of the bot it is sent once the reply has ended.
+   * start of its text; for a reply of the bot it is sent once the reply has ended. In a busy chat one frame tells of
+   * several: of the newest, with the ids and authors of those just before it, oldest first.
    */
   frame('activity', {
     chat_id: id(),
@@ -109,6 +110,9 @@ export const serverFrame = z.discriminatedUnion('type', [
     is_bot: z.boolean(),
     created_at: timestamp(),
     preview: z.string().check(z.maxLength(PREVIEW_MAX)),
+    earlier: z.optional(
+      z.array(z.object({ message_id: id(), user_id: z.nullable(id()) })).check(z.maxLength(ACTIVITY_EARLIER_MAX)),
+    ),
   }),
   /** To the host's connections: who has an account here, or who is connected, has changed; `GET /api/people` tells. */
   frame('people_changed', {}),

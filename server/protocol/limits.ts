@@ -27,6 +27,8 @@ export const CLIENT_ID_MAX = 64;
 export const MESSAGE_MAX = 32_000;
 /** UTF-16 code units of a message that an `activity` frame shows. */
 export const PREVIEW_MAX = 140;
+/** Messages, besides the newest, that one `activity` frame tells of; where there were more, the newest. */
+export const ACTIVITY_EARLIER_MAX = 99;
 export const PAGE_DEFAULT = 50;
 export const PAGE_MAX = 200;
 /** At most this many names can be given when a chat is created, and are listed in a chat's `participant_usernames`. */

@@ -52,6 +52,18 @@ describe('what was not seen', () => {
     expect(world.unread.at(-1)).toBe(1);
   });
 
+  test('[NOTIFY1] messages that are told together count each, but for one’s own', async () => {
+    const world = await inRoom();
+    world.peer().send(activity(7));
+    const earlier = [
+      { message_id: 7, user_id: 2 },
+      { message_id: 8, user_id: 1 },
+      { message_id: 9, user_id: 3 },
+    ];
+    world.peer().send(activity(10, { earlier }));
+    expect(world.state().unread).toEqual({ 2: [7, 9, 10] });
+  });
+
   test('[NOTIFY1] one’s own words from elsewhere move the chat up, and are nothing new', async () => {
     const world = await inRoom();
     world.peer().send(activity(7, { user_id: 1, username: 'ada' }));

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { ACTIVITY_INTERVAL } from '../../../server/core/absentees.ts';
 import { AppError } from '../../../server/core/errors.ts';
 import type { Store } from '../../../server/core/ports/store.ts';
 import { createMemoryStore } from '../../../server/store/memory.ts';
@@ -35,7 +36,7 @@ describe('activity', () => {
   });
 
   test('[ACTIVITY1] a reply of the bot is told of once, when it has ended and is stored', async () => {
-    const { connect, chat, model, store } = createParty();
+    const { connect, chat, model, store, clock } = createParty();
     const { id: chat_id } = await chat('ann', ['bob']);
     const [ann, bob] = [await connect('ann'), await connect('bob')];
     await ann.says({ type: 'message', chat_id, content: '/bot hi' });
@@ -44,7 +45,7 @@ describe('activity', () => {
     expect(bob.of('activity').map(({ preview }) => preview)).toEqual(['/bot hi']);
     model.replies[0]!.text('Ann');
     model.replies[0]!.finish();
-    await ann.says({ type: 'ping' });
+    await clock.advance(ACTIVITY_INTERVAL);
     const [, reply] = bob.of('activity');
     expect(reply).toMatchObject({ username: 'Gemini', user_id: null, is_bot: true, preview: 'Hello, Ann' });
     expect(await store.message(chat_id, reply!.message_id)).toMatchObject({ status: 'complete' });
@@ -81,21 +82,24 @@ describe('activity', () => {
   });
 
   test('[ACTIVITY2] shows the start of a long text, and no half of a character', async () => {
-    const { connect, chat, model } = createParty();
+    const { connect, chat, model, clock } = createParty();
     const { id: chat_id } = await chat('ann', ['bob']);
     const [ann, bob] = [await connect('ann'), await connect('bob')];
     await ann.says({ type: 'message', chat_id, content: '/bot hi' });
     model.replies[0]!.text(`${'x'.repeat(139)}😀 and more`);
     model.replies[0]!.finish();
-    await ann.says({ type: 'ping' });
+    await clock.advance(ACTIVITY_INTERVAL);
     expect(bob.of('activity')[1]?.preview).toBe('x'.repeat(139));
   });
 
   test('[ACTIVITY3] follows who enters and leaves the room', async () => {
-    const { connect, chat } = createParty();
+    const { connect, chat, clock } = createParty();
     const { id: chat_id } = await chat('ann', ['bob']);
     const [ann, bob] = [await connect('ann'), await connect('bob')];
-    const say = (content: string) => ann.says({ type: 'message', chat_id, content });
+    const say = async (content: string) => {
+      await ann.says({ type: 'message', chat_id, content });
+      await clock.advance(ACTIVITY_INTERVAL);
+    };
     await say('before');
     await bob.says({ type: 'join', chat_id });
     await say('inside');
@@ -110,14 +114,65 @@ describe('activity', () => {
   });
 
   test('[ACTIVITY3] begins with an invitation while connected', async () => {
-    const { connect, chat, chats, account } = createParty();
+    const { connect, chat, chats, account, clock } = createParty();
     const { id: chat_id } = await chat('ann');
     const [ann, bob] = [await connect('ann'), await connect('bob')];
     await ann.says({ type: 'message', chat_id, content: 'before' });
     await chats.invite((await account('ann')).id, chat_id, 'bob');
+    await clock.advance(ACTIVITY_INTERVAL);
     await ann.says({ type: 'message', chat_id, content: 'welcome' });
     const { id: newChat } = await chat('ann', ['bob']);
     await ann.says({ type: 'message', chat_id: newChat, content: 'and here' });
     expect(bob.of('activity').map(({ preview }) => preview)).toEqual(['welcome', 'and here']);
+  });
+
+  test('[ACTIVITY4] of a busy chat: the first at once, then all that came meanwhile together', async () => {
+    const { connect, chat, clock, account } = createParty();
+    const { id: chat_id } = await chat('ann', ['bob', 'cy']);
+    const [ann, bob, cy] = [await connect('ann'), await connect('bob'), await connect('cy')];
+    for (const member of [ann, cy]) await member.says({ type: 'join', chat_id });
+    const [annId, cyId] = [(await account('ann')).id, (await account('cy')).id];
+    await ann.says({ type: 'message', chat_id, content: 'one' });
+    await cy.says({ type: 'message', chat_id, content: 'two' });
+    await ann.says({ type: 'message', chat_id, content: 'three' });
+    await cy.says({ type: 'message', chat_id, content: 'four' });
+    expect(bob.of('activity').map(({ preview }) => preview)).toEqual(['one']);
+    await clock.advance(ACTIVITY_INTERVAL);
+    const [, two, three] = ann.of('message').map(({ message_id }) => message_id);
+    expect(bob.of('activity')).toHaveLength(2);
+    expect(bob.of('activity')[1]).toMatchObject({
+      preview: 'four',
+      earlier: [
+        { message_id: two, user_id: cyId },
+        { message_id: three, user_id: annId },
+      ],
+    });
+    expect(clock.timers).toEqual([]);
+  });
+
+  test('[ACTIVITY4] who comes out of the room is not told of what they saw there', async () => {
+    const { connect, chat, clock } = createParty();
+    const { id: chat_id } = await chat('ann', ['bob', 'cy']);
+    const [ann, bob, cy] = [await connect('ann'), await connect('bob'), await connect('cy')];
+    await bob.says({ type: 'join', chat_id });
+    await ann.says({ type: 'message', chat_id, content: 'one' });
+    await ann.says({ type: 'message', chat_id, content: 'two' });
+    await bob.says({ type: 'leave', chat_id });
+    await clock.advance(ACTIVITY_INTERVAL);
+    expect(cy.of('activity').map(({ preview }) => preview)).toEqual(['one', 'two']);
+    expect(bob.of('activity')).toEqual([]);
+  });
+
+  test('[ACTIVITY4] of a hundred at most, the newest, whatever a burst there was', async () => {
+    const { connect, chat, clock } = createParty();
+    const { id: chat_id } = await chat('ann', ['bob']);
+    const [ann, bob] = [await connect('ann'), await connect('bob')];
+    for (let i = 0; i < 150; i++) await ann.says({ type: 'message', chat_id, content: `${i}` });
+    await clock.advance(ACTIVITY_INTERVAL);
+    const [, last] = bob.of('activity');
+    expect(last?.preview).toBe('149');
+    expect(last?.earlier?.map(({ message_id }) => message_id)).toEqual(
+      Array.from({ length: 99 }, (_, i) => last!.message_id - 99 + i),
+    );
   });
 });
