@@ -83,6 +83,11 @@ export function createMemoryDisk(names = new Map<string, Inode>()): MemoryDisk {
       inode.synced = inode.content;
     },
 
+    async writeThrough(data, position) {
+      await this.write(data, position);
+      await this.sync();
+    },
+
     async truncate(length) {
       await disk.before('truncate', file);
       disk.free += inode.content.length - length;

@@ -1,4 +1,4 @@
-import { constants } from 'node:fs';
+import { constants, write } from 'node:fs';
 import { mkdir, open, readdir, rename, unlink, type FileHandle } from 'node:fs/promises';
 
 /** `read`: must exist. `update`: read and write, made where missing. `create`: write, must not exist yet. */
@@ -13,6 +13,8 @@ export interface DiskFile {
   write(data: Uint8Array, position: number): Promise<void>;
   /** Puts the content (and the size) on the disk. */
   sync(): Promise<void>;
+  /** `write` and `sync` in one, for files that were opened for `update`. */
+  writeThrough(data: Uint8Array, position: number): Promise<void>;
   truncate(length: number): Promise<void>;
   close(): Promise<void>;
 }
@@ -32,9 +34,12 @@ export interface Disk {
   syncDirectory(path: string): Promise<void>;
 }
 
+/** Linux can make a write return when it is on the disk: one call, and one trip to another thread, instead of two. */
+const WRITE_THROUGH = process.platform === 'linux' ? constants.O_DSYNC : 0;
+
 const flags = {
   read: constants.O_RDONLY,
-  update: constants.O_RDWR | constants.O_CREAT,
+  update: constants.O_RDWR | constants.O_CREAT | WRITE_THROUGH,
   create: constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL,
 };
 
@@ -61,10 +66,12 @@ class NodeFile implements DiskFile {
 
   async write(data: Uint8Array, position: number): Promise<void> {
     let done = 0;
-    while (done < data.length) {
-      const { bytesWritten } = await this.#handle.write(data, done, data.length - done, position + done);
-      done += bytesWritten;
-    }
+    while (done < data.length) done += await this.#writeSome(data, done, position);
+  }
+
+  async writeThrough(data: Uint8Array, position: number): Promise<void> {
+    await this.write(data, position);
+    if (WRITE_THROUGH === 0) await this.sync();
   }
 
   sync(): Promise<void> {
@@ -77,6 +84,16 @@ class NodeFile implements DiskFile {
 
   close(): Promise<void> {
     return this.#handle.close();
+  }
+
+  /** Takes half of the processor time of the handle's own `write`. */
+  #writeSome(data: Uint8Array, done: number, position: number): Promise<number> {
+    return new Promise((resolve, reject) => {
+      write(this.#handle.fd, data, done, data.length - done, position + done, (error, written) => {
+        if (error) reject(error);
+        else resolve(written);
+      });
+    });
   }
 }
 

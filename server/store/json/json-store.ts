@@ -50,7 +50,7 @@ export async function openJsonStore(directory: string, options: JsonStoreOptions
 async function openLocked(
   directory: string,
   disk: Disk,
-  { log, now = Date.now, documentPace = 50, openFiles = 64 }: JsonStoreOptions,
+  { log, now = Date.now, documentPace = 50, openFiles = 512 }: JsonStoreOptions,
   unlock: () => Promise<void>,
 ): Promise<JsonStore> {
   const messages = path.join(directory, 'messages');

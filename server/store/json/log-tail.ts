@@ -53,8 +53,7 @@ export class LogTail {
       await this.#withFile(async (file) => {
         await this.#cut(file);
         this.#excess = 'refused';
-        await file.write(lines, this.#end);
-        await file.sync();
+        await file.writeThrough(lines, this.#end);
         if (!this.#named) await this.#disk.syncDirectory(path.dirname(this.#path));
       });
     } catch (error) {
