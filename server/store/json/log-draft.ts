@@ -11,6 +11,12 @@ export interface LogReader {
   withKeyHash(hash: number): Promise<Message[]>;
 }
 
+/** The message of that key as it is now, and whether it is new. */
+interface Added {
+  message: Message;
+  added: boolean;
+}
+
 interface DraftLine {
   message: Message;
   bytes: Buffer;
@@ -21,18 +27,18 @@ interface DraftLine {
 export class LogDraft {
   readonly #stored: LogReader;
   readonly #ids: MessageIds;
-  readonly #lastId: number;
+  readonly #index: LogIndex;
   readonly #lines: DraftLine[] = [];
   readonly #newest = new Map<number, Message>();
   readonly #byKey = new Map<string, Message>();
   #bytes = 0;
   #newestId = 0;
 
-  /** @param lastId the newest id in the log. */
-  constructor(stored: LogReader, ids: MessageIds, lastId: number) {
+  /** @param index of what is stored. */
+  constructor(stored: LogReader, ids: MessageIds, index: LogIndex) {
     this.#stored = stored;
     this.#ids = ids;
-    this.#lastId = lastId;
+    this.#index = index;
   }
 
   get bytes(): number {
@@ -44,14 +50,24 @@ export class LogDraft {
     return this.#newestId;
   }
 
-  async add(message: NewMessage): Promise<{ message: Message; added: boolean }> {
+  /** A promise only where the disk has to be asked: in a busy room, waiting for nothing would cost more than the rest. */
+  add(message: NewMessage): Added | Promise<Added> {
     const hash = keyHash(message);
-    const key = hash === 0 ? '' : `${message.user_id} ${message.client_id}`;
-    const former = hash === 0 ? undefined : (this.#byKey.get(key) ?? (await this.#storedWith(message, hash)));
+    const mayBeThere = hash !== 0 && (this.#byKey.has(keyOf(message)) || this.#index.candidates(hash).length > 0);
+    const id = mayBeThere ? undefined : this.#ids.take();
+    return id === undefined ? this.#addWithCare(message, hash) : this.#addNew(message, hash, id);
+  }
+
+  async #addWithCare(message: NewMessage, hash: number): Promise<Added> {
+    const former = hash === 0 ? undefined : await this.#formerOf(message, hash);
     if (former) return { message: { ...(this.#newest.get(former.id) ?? former) }, added: false };
-    const added: Message = { ...message, id: await this.#takeId() };
-    this.#newestId = added.id;
-    if (hash !== 0) this.#byKey.set(key, added);
+    return this.#addNew(message, hash, await this.#takeId());
+  }
+
+  #addNew(message: NewMessage, hash: number, id: number): Added {
+    const added: Message = { ...message, id };
+    this.#newestId = id;
+    if (hash !== 0) this.#byKey.set(keyOf(message), added);
     this.#put(added, hash);
     return { message: { ...added }, added: true };
   }
@@ -84,7 +100,8 @@ export class LogDraft {
   }
 
   /** The lines lie in the log now, from `start` on. */
-  applyTo(index: LogIndex, start: number): void {
+  applyAt(start: number): void {
+    const index = this.#index;
     let offset = start;
     for (const { message, bytes, keyHash: hash } of this.#lines) {
       const { length } = bytes;
@@ -95,13 +112,15 @@ export class LogDraft {
   }
 
   #put(message: Message, hash: number): void {
-    const bytes = encodeLine(message, Math.max(this.#lastId, this.#newestId));
+    const bytes = encodeLine(message, Math.max(this.#index.lastId, this.#newestId));
     this.#lines.push({ message, bytes, keyHash: hash });
     this.#newest.set(message.id, message);
     this.#bytes += bytes.length;
   }
 
-  async #storedWith(message: NewMessage, hash: number): Promise<Message | undefined> {
+  async #formerOf(message: NewMessage, hash: number): Promise<Message | undefined> {
+    const drafted = this.#byKey.get(keyOf(message));
+    if (drafted) return drafted;
     const candidates = await this.#stored.withKeyHash(hash);
     return candidates.find((one) => one.user_id === message.user_id && one.client_id === message.client_id);
   }
@@ -113,4 +132,8 @@ export class LogDraft {
       await this.#ids.reserve();
     }
   }
+}
+
+function keyOf({ user_id, client_id }: NewMessage): string {
+  return `${user_id} ${client_id}`;
 }

@@ -34,8 +34,8 @@ export interface LogSurroundings {
 
 /** One call in the queue of a log. */
 interface Call {
-  /** Adds its lines to the draft; resolves to what settles the call once they are on the disk. */
-  prepare(draft: LogDraft): Promise<() => void>;
+  /** Adds its lines to the draft; returns what settles the call once they are on the disk. */
+  prepare(draft: LogDraft): (() => void) | Promise<() => void>;
   reject(error: unknown): void;
 }
 
@@ -186,12 +186,13 @@ export class MessageLog implements LogReader {
     if (!this.#closing) this.#tidy();
   }
 
-  #enqueue<T>(prepare: (draft: LogDraft) => Promise<T>): Promise<T> {
+  #enqueue<T>(prepare: (draft: LogDraft) => T | Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
+      const settlement = (result: T) => () => resolve(result);
       this.#queue.push({
-        prepare: async (draft) => {
-          const result = await prepare(draft);
-          return () => resolve(result);
+        prepare: (draft) => {
+          const result = prepare(draft);
+          return result instanceof Promise ? result.then(settlement) : settlement(result);
         },
         reject,
       });
@@ -200,18 +201,19 @@ export class MessageLog implements LogReader {
 
   /** Does what opening leaves to be written, without a caller that waits for it. */
   #tidy(): void {
-    this.#queue.push({ prepare: () => Promise.resolve(() => undefined), reject: () => undefined });
+    this.#queue.push({ prepare: () => () => undefined, reject: () => undefined });
   }
 
   async #commit(calls: readonly Call[]): Promise<number> {
     const settlements: (() => void)[] = [];
     try {
       const opened = await this.#open();
-      const draft = new LogDraft(this, this.#around.ids, opened.index.lastId);
+      const draft = new LogDraft(this, this.#around.ids, opened.index);
       for (const id of this.#interrupted) await draft.interrupt(id);
       for (const call of calls) {
         if (draft.bytes > BATCH_BYTES) break;
-        settlements.push(await this.#prepare(call, draft));
+        const prepared = this.#prepare(call, draft);
+        settlements.push(prepared instanceof Promise ? await prepared : prepared);
       }
       if (draft.bytes === 0) await opened.tail.trim();
       else await this.#write(opened, draft);
@@ -225,19 +227,19 @@ export class MessageLog implements LogReader {
     return settlements.length;
   }
 
-  async #prepare(call: Call, draft: LogDraft): Promise<() => void> {
-    try {
-      return await call.prepare(draft);
-    } catch (error) {
+  #prepare(call: Call, draft: LogDraft): (() => void) | Promise<() => void> {
+    const prepared = call.prepare(draft);
+    if (!(prepared instanceof Promise)) return prepared;
+    return prepared.catch((error: unknown) => {
       if (!(error instanceof AppError) || error.code === 'storage_unavailable') throw error;
       return () => call.reject(error);
-    }
+    });
   }
 
-  async #write({ index, tail }: OpenLog, draft: LogDraft): Promise<void> {
+  async #write({ tail }: OpenLog, draft: LogDraft): Promise<void> {
     const start = tail.end;
     await tail.append(draft.content());
-    draft.applyTo(index, start);
+    draft.applyAt(start);
     for (const id of draft.ids()) this.#interrupted.delete(id);
     if (draft.newestId > 0) this.#around.added(this.#chatId, draft.newestId);
   }

@@ -206,9 +206,10 @@ export class JsonStore implements Store {
   #use<T>(run: () => T | Promise<T>): Promise<T> {
     if (this.#closing) return Promise.reject(new AppError('not_ready'));
     const result = start(run);
-    const settled = result.catch(() => undefined);
-    this.#underWay.add(settled);
-    void settled.finally(() => this.#underWay.delete(settled));
+    if (!(result instanceof Promise)) return Promise.resolve(result);
+    const settled = () => void this.#underWay.delete(result);
+    this.#underWay.add(result);
+    result.then(settled, settled);
     return result;
   }
 }
@@ -217,6 +218,11 @@ function copyOf<T extends object>(found: T | undefined): T | undefined {
   return found && { ...found };
 }
 
-async function start<T>(run: () => T | Promise<T>): Promise<T> {
-  return run();
+/** What `run` returns; a promise where it throws. */
+function start<T>(run: () => T | Promise<T>): T | Promise<T> {
+  try {
+    return run();
+  } catch (error) {
+    return Promise.reject(error);
+  }
 }
