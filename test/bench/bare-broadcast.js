@@ -1,4 +1,5 @@
-// What fan-out is compared with: every message goes to every connection with a plain `send`, and nothing is kept.
+// What fan-out is compared with: every message goes to every connection with a plain `send`, and nothing is kept. What
+// a connection with the token `echo` sends goes back to itself only.
 import process from 'node:process';
 import { WebSocketServer } from 'ws';
 
@@ -7,9 +8,9 @@ const server = new WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDefla
     `ready at http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}\n`,
   );
 });
-server.on('connection', (webSocket) => {
+server.on('connection', (webSocket, { url }) => {
   webSocket.on('message', (data) => {
-    for (const client of server.clients) client.send(data, { binary: false });
+    for (const client of url?.endsWith('=echo') ? [webSocket] : server.clients) client.send(data, { binary: false });
   });
 });
 process.on('SIGTERM', () => process.exit());
