@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
 import { availableParallelism, loadavg } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -7,15 +8,24 @@ import { compare } from './compare.ts';
 import { measureDesktop } from './desktop.ts';
 import { measureFanOut } from './fan-out.ts';
 import type { Figures } from './figures.ts';
+import { goalsOf } from './goals.ts';
 import { measureHistory } from './history.ts';
+import { measureIdle } from './idle.ts';
+import { measureLogins } from './logins.ts';
+import { measureStart } from './start.ts';
+import { measureRooms } from './rooms.ts';
 import { formatTable } from './table.ts';
 import { Workplace } from './workplace.ts';
 import { measureWrites } from './writes.ts';
 
 const parts = {
   'fan-out': measureFanOut,
+  rooms: measureRooms,
   writes: measureWrites,
   history: measureHistory,
+  start: measureStart,
+  logins: measureLogins,
+  idle: measureIdle,
   'chunk-delay': measureChunkDelay,
   desktop: measureDesktop,
 };
@@ -42,8 +52,8 @@ async function main(): Promise<void> {
     process.exitCode = values.help ? 0 : 1;
     return;
   }
-  const before = readResults();
-  const after: Results = { node: process.version, cpus: availableParallelism(), parts: { ...before.parts } };
+  const committed = committedResults();
+  const after: Results = { node: process.version, cpus: availableParallelism(), parts: { ...readResults().parts } };
   const workplace = new Workplace(values.profile && path.resolve(values.profile));
   warnWhereBusy(after.cpus);
   process.once('SIGINT', () => process.exit(130));
@@ -53,7 +63,7 @@ async function main(): Promise<void> {
       if (positionals.length > 0 && !positionals.includes(name)) continue;
       const figures = rounded(await run(workplace));
       after.parts[name] = figures;
-      report(name, figures, before.parts[name] ?? {});
+      report(name, figures, committed.parts[name] ?? {});
     }
   } finally {
     await workplace.close();
@@ -72,13 +82,28 @@ function warnWhereBusy(cpus: number): void {
 
 function report(name: string, figures: Figures, before: Figures): void {
   const changes = compare(before, figures);
-  const moved = changes.length === 0 ? '' : `\nMoved by more than 20 %:\n  ${changes.join('\n  ')}\n`;
-  process.stdout.write(`\n${name}\n${formatTable(figures)}\n${moved}`);
+  const moved =
+    changes.length === 0 ? '' : `\nMoved by more than 20 % since the last commit:\n  ${changes.join('\n  ')}\n`;
+  process.stdout.write(`\n${name}\n${formatTable(figures, goalsOf(name))}\n${moved}`);
 }
 
 function readResults(): Results {
   if (!existsSync(resultsFile)) return { node: '', cpus: 0, parts: {} };
   return JSON.parse(readFileSync(resultsFile, 'utf8')) as Results;
+}
+
+/** What was measured at the last commit; what is on the disk where there is no git. */
+function committedResults(): Results {
+  try {
+    const text = execFileSync('git', ['show', `HEAD:./${path.basename(resultsFile)}`], {
+      cwd: import.meta.dirname,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    return JSON.parse(text) as Results;
+  } catch {
+    return readResults();
+  }
 }
 
 /** Three digits are more than can be told apart. */

@@ -28,7 +28,7 @@ interface Piece {
  */
 export async function measureChunkDelay(workplace: Workplace): Promise<Figures> {
   const directory = workplace.directory();
-  const { guests, chatIds } = await layOutParty(directory, WATCHERS, [0]);
+  const { guests, chatIds } = layOutParty(directory, WATCHERS, [0]);
   const api = await startGeminiApi();
   const server = await workplace.startServer(directory, {
     SECRET_KEY,

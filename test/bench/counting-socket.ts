@@ -7,6 +7,9 @@ const PING = 0x9;
 /** Frames start with `{"type":"`; this byte of the payload tells the types apart that a measurement meets. */
 const KIND_AT = 9;
 
+/** Where all sockets read into: what came is done with before the next one reads. */
+const received = Buffer.alloc(64 * 1024);
+
 /** Called for every text frame: the first letter of its `type` as a character code, and its payload's bytes. */
 export type OnFrame = (kind: number, length: number) => void;
 
@@ -34,7 +37,7 @@ export class CountingSocket {
       port: Number(url.port),
       noDelay: true,
       onread: {
-        buffer: Buffer.alloc(32 * 1024),
+        buffer: received,
         callback: (length, buffer) => {
           this.#read(buffer as Buffer, length);
           return true;

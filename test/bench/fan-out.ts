@@ -1,4 +1,5 @@
 import { CountingSocket } from './counting-socket.ts';
+import { enter } from './enter.ts';
 import { medians, type Figures, type Row } from './figures.ts';
 import { layOutParty, SECRET_KEY } from './party.ts';
 import { MeasuredRoom } from './room.ts';
@@ -15,7 +16,7 @@ const CONTENT = 'What a person writes in a chat has about this length, give or t
 /** How fast one message reaches a whole room, next to a bare `ws` loop that keeps nothing. */
 export async function measureFanOut(workplace: Workplace): Promise<Figures> {
   const directory = workplace.directory();
-  const { guests, chatIds } = await layOutParty(
+  const { guests, chatIds } = layOutParty(
     directory,
     Math.max(...SIZES),
     SIZES.map(() => 0),
@@ -46,15 +47,7 @@ export async function measureFanOut(workplace: Workplace): Promise<Figures> {
 
 async function enterRoom(server: Measured, tokens: string[], chatId: number): Promise<MeasuredRoom> {
   const members: CountingSocket[] = [];
-  for (const token of tokens) {
-    const member = await CountingSocket.open(server.url, token);
-    const joined = new Promise<void>((resolve) => {
-      member.onFrame = (kind) => kind === 'j'.charCodeAt(0) && resolve();
-    });
-    member.send(JSON.stringify({ type: 'join', chat_id: chatId }));
-    await joined;
-    members.push(member);
-  }
+  for (const token of tokens) members.push(await enter(server.url, token, chatId));
   const frame = { type: 'message', chat_id: chatId, content: CONTENT };
   return new MeasuredRoom(server, members, JSON.stringify(frame));
 }

@@ -1,38 +1,39 @@
-import { once } from 'node:events';
-import { Agent, get, type IncomingMessage } from 'node:http';
 import { percentile, type Figures, type Row } from './figures.ts';
+import { HttpClient } from './http-client.ts';
 import { layOutParty, SECRET_KEY } from './party.ts';
+import { probing } from './probe.ts';
 import type { Workplace } from './workplace.ts';
 
-const SIZES = [1000, 10_000, 100_000];
+const SIZES = [1000, 100_000, 1_000_000];
 const PAGE = 50;
 const PAGES = 600;
 
-/** How long a page of messages takes over REST, in chats with ever more of them. */
+/** How long a page of messages takes over REST, in chats with ever more of them, and what the first page of each costs. */
 export async function measureHistory(workplace: Workplace): Promise<Figures> {
   const directory = workplace.directory();
-  const { guests, chatIds } = await layOutParty(directory, 10, SIZES);
+  // One more, for what only the very first request pays.
+  const { guests, chatIds } = layOutParty(directory, 10, [...SIZES, PAGE]);
   const server = await workplace.startServer(directory, { SECRET_KEY });
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  const authorization = `Bearer ${guests[0]!.token}`;
+  const client = new HttpClient(server.url, guests[0]!.token);
 
   /** Milliseconds until the page is here as text. */
   const page = async (chatId: number, before = ''): Promise<number> => {
-    const start = performance.now();
-    const url = `${server.url}/api/chats/${chatId}/messages?limit=${PAGE}${before}`;
-    const [response] = (await once(get(url, { agent, headers: { authorization } }), 'response')) as [IncomingMessage];
-    let text = '';
-    for await (const piece of response.setEncoding('utf8')) text += String(piece);
-    const taken = performance.now() - start;
-    const messages = JSON.parse(text) as unknown[];
-    if (messages.length !== PAGE) throw new Error(`a page had ${messages.length} messages`);
-    return taken;
+    const { ms, json } = await client.get(`/api/chats/${chatId}/messages?limit=${PAGE}${before}`);
+    const { length } = json as unknown[];
+    if (length !== PAGE) throw new Error(`a page had ${length} messages`);
+    return ms;
   };
 
-  // The first request pays for what only the first one pays.
-  for (let i = 0; i < 100; i++) await page(chatIds[0]!);
-  const firsts: number[] = [];
-  for (const chatId of chatIds) firsts.push(await page(chatId));
+  for (let i = 0; i < 100; i++) await page(chatIds[SIZES.length]!);
+  await server.longestStall();
+  const firsts: Row[] = [];
+  for (const [at, size] of SIZES.entries()) {
+    await server.longestStall();
+    const { result, waits } = await probing(server.url, () => page(chatIds[at]!));
+    const stall = await server.longestStall();
+    firsts.push({ 'first use ms': result, 'stall ms': stall, '/health max ms': Math.max(...waits) });
+    if (waits.length === 0) throw new Error(`nothing was asked while the chat of ${size} was opened`);
+  }
   const newest = SIZES.map((): number[] => []);
   const earlier = SIZES.map((): number[] => []);
   for (let i = 0; i < PAGES; i++) {
@@ -41,13 +42,13 @@ export async function measureHistory(workplace: Workplace): Promise<Figures> {
       earlier[at]!.push(await page(chatIds[at]!, `&before=${idWithin(at, size)}`));
     }
   }
-  agent.destroy();
+  client.close();
   await server.stop();
   return Object.fromEntries(
     SIZES.flatMap((size, at) => {
       const name = `${size.toLocaleString('en-US')} messages`;
       return [
-        [`${name}: newest page`, { ...row(newest[at]!, newest[0]!), 'first use ms': firsts[at]! }],
+        [`${name}: newest page`, { ...row(newest[at]!, newest[0]!), ...firsts[at] }],
         [`${name}: anywhere`, row(earlier[at]!, earlier[0]!)],
       ];
     }),

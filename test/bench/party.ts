@@ -1,11 +1,16 @@
+import { randomUUID } from 'node:crypto';
+import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import path from 'node:path';
 import { systemClock } from '../../server/clock.ts';
 import { createTokens } from '../../server/security/tokens.ts';
-import { openJsonStore } from '../../server/store/json/json-store.ts';
+import { emptyDocument, type DocumentData } from '../../server/store/json/document-schema.ts';
+import { encodeLine } from '../../server/store/json/log-line.ts';
 
 /** Signs the tokens of all measured servers; they listen on the loopback interface only. */
 export const SECRET_KEY = 'bench bench bench bench bench bench';
 
-const silent = { info: () => {}, warn: () => {}, error: () => {} };
+/** About this many bytes are written at once. */
+const BLOCK = 4 << 20;
 
 /** A person who can connect. */
 export interface Guest {
@@ -14,56 +19,118 @@ export interface Guest {
   token: string;
 }
 
+/** A chat that is to be there. */
+export interface PlannedChat {
+  /** Who takes part, by their place among the guests; the first one owns it. */
+  guests: number[];
+  /** How many messages it has, written by its participants in turn. */
+  messages: number;
+}
+
 export interface Party {
   guests: Guest[];
-  /** Chats that all guests take part in, one for each count of messages that was asked for. */
+  /** In the order in which they were planned. */
   chatIds: number[];
 }
 
 /**
- * Fills a data directory through the store itself, while no server has it.
+ * Fills a data directory, while no server has it, with the very bytes that the store would have written.
+ * @param passwordHash of all accounts; without it nobody can sign in by password.
+ */
+export function layOut(directory: string, guestCount: number, chats: PlannedChat[], passwordHash = '-'): Party {
+  const tokens = createTokens(SECRET_KEY, systemClock);
+  const created_at = new Date().toISOString();
+  const guests = Array.from({ length: guestCount }, (_, i): Guest => {
+    const username = `guest-${i}`;
+    return { id: i + 1, username, token: tokens.sign(username) };
+  });
+  const chatIds = chats.map((_, i) => i + 1);
+  const logs = path.join(directory, 'messages');
+  mkdirSync(logs, { mode: 0o700 });
+  let lastMessageId = 0;
+  for (const [i, { guests: places, messages }] of chats.entries()) {
+    if (messages === 0) continue;
+    const senders = places.map((place) => guests[place]!);
+    writeLog(path.join(logs, `${i + 1}.jsonl`), { chat_id: i + 1, senders, from: lastMessageId + 1, count: messages });
+    lastMessageId += messages;
+  }
+  const document: DocumentData = {
+    ...emptyDocument,
+    last_ids: { ...emptyDocument.last_ids, user: guestCount, chat: chats.length, message: lastMessageId },
+    users: guests.map(({ id, username }) => ({
+      id,
+      username,
+      email: `${username}@example.org`,
+      created_at,
+      password_hash: passwordHash,
+      is_guest: false,
+      is_host: id === 1,
+    })),
+    chats: chats.map(({ guests: [owner] }, i) => ({
+      id: i + 1,
+      name: 'party',
+      owner_id: guests[owner!]!.id,
+      is_group: true,
+      created_at,
+      is_ai_chat: false,
+      created_after: 0,
+    })),
+    participants: chats.flatMap(({ guests: places }, i) =>
+      places.map((place) => ({ chat_id: i + 1, user_id: guests[place]!.id })),
+    ),
+  };
+  writeFileSync(path.join(directory, 'coop.json'), JSON.stringify(document), { mode: 0o600 });
+  return { guests, chatIds };
+}
+
+/**
+ * The same with chats that all guests take part in.
  * @param messages for each chat, how many messages it has.
  */
-export async function layOutParty(directory: string, guestCount: number, messages: number[]): Promise<Party> {
-  const store = await openJsonStore(directory, { log: silent });
-  const created_at = new Date().toISOString();
-  const tokens = createTokens(SECRET_KEY, systemClock);
-  const accounts = await Promise.all(
-    Array.from({ length: guestCount }, (_, i) =>
-      store.addAccount({
-        username: `guest-${i}`,
-        email: `guest-${i}@example.org`,
-        created_at,
-        password_hash: '-',
-        is_guest: false,
-      }),
-    ),
+export function layOutParty(directory: string, guestCount: number, messages: number[]): Party {
+  const everybody = Array.from({ length: guestCount }, (_, i) => i);
+  return layOut(
+    directory,
+    guestCount,
+    messages.map((count) => ({ guests: everybody, messages: count })),
   );
-  const userIds = accounts.map(({ id }) => id);
-  const chatIds: number[] = [];
-  for (const count of messages) {
-    const chat = { name: 'party', owner_id: userIds[0]!, is_group: true, created_at, is_ai_chat: false };
-    const { id } = await store.addChat(chat, userIds);
-    chatIds.push(id);
-    for (let done = 0; done < count; done += 1000) {
-      await Promise.all(
-        Array.from({ length: Math.min(1000, count - done) }, (_, i) => {
-          const { id: user_id, username } = accounts[(done + i) % guestCount]!;
-          const content = `Message ${done + i}: ${'all work and no play '.repeat(4)}`;
-          return store.addMessage({
-            chat_id: id,
-            user_id,
-            username,
-            content,
-            is_bot: false,
-            created_at,
-            status: 'complete',
-          });
-        }),
-      );
-    }
+}
+
+interface PlannedLog {
+  chat_id: number;
+  senders: Guest[];
+  from: number;
+  count: number;
+}
+
+function writeLog(file: string, { chat_id, senders, from, count }: PlannedLog): void {
+  const created_at = new Date().toISOString();
+  const log = openSync(file, 'wx', 0o600);
+  let lines: Buffer[] = [];
+  let length = 0;
+  for (let i = 0; i < count; i++) {
+    const { id: user_id, username } = senders[i % senders.length]!;
+    const content = `Message ${i}: ${'all work and no play '.repeat(4)}`;
+    const line = encodeLine(
+      {
+        id: from + i,
+        chat_id,
+        user_id,
+        username,
+        content,
+        is_bot: false,
+        created_at,
+        status: 'complete',
+        client_id: randomUUID(),
+      },
+      from + i,
+    );
+    lines.push(line);
+    length += line.length;
+    if (length < BLOCK && i < count - 1) continue;
+    writeSync(log, Buffer.concat(lines, length));
+    lines = [];
+    length = 0;
   }
-  await store.close();
-  const guests = accounts.map(({ id, username }) => ({ id, username, token: tokens.sign(username) }));
-  return { guests, chatIds };
+  closeSync(log);
 }

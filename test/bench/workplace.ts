@@ -7,14 +7,27 @@ import { pathToFileURL } from 'node:url';
 import { createBuilder } from 'vite';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const reportCpu = pathToFileURL(path.join(import.meta.dirname, 'report-cpu.js')).href;
+const report = pathToFileURL(path.join(import.meta.dirname, 'report.js')).href;
 
-/** A process under measurement. */
+/** Bytes: all that the system gave the process, and what its objects and buffers have of it. */
+export interface Memory {
+  rss: number;
+  heap: number;
+}
+
+/** A process under measurement; it is asked one thing at a time. */
 export interface Measured {
   /** `http://127.0.0.1:<port>` */
   url: string;
+  /** Milliseconds from its start until it said that it is ready. */
+  readyAfter: number;
   /** Microseconds of processor time that it has used so far, all its threads together. */
   cpu(): Promise<number>;
+  memory(): Promise<Memory>;
+  /** Has it free what it does not need any more. */
+  collectGarbage(): Promise<void>;
+  /** The longest time (ms) for which its event loop did not turn since this was asked last; watched from the first time on. */
+  longestStall(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -66,7 +79,8 @@ export class Workplace {
 
   async #start(file: string, env: Record<string, string>): Promise<Measured> {
     const profiling = this.#profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${this.#profiles}`];
-    const child = spawn(process.execPath, ['--import', reportCpu, ...profiling, file], {
+    const started = performance.now();
+    const child = spawn(process.execPath, ['--import', report, ...profiling, file], {
       // Away from the project, so that no `.env` is read.
       cwd: this.directory(),
       env: { ...process.env, ...env },
@@ -74,13 +88,19 @@ export class Workplace {
     });
     this.#children.add(child);
     child.once('exit', () => this.#children.delete(child));
+    const ask = async (question: string): Promise<unknown> => {
+      const answer = once(child, 'message');
+      child.send(question);
+      return (await answer)[0];
+    };
+    const url = await readyUrl(child);
     return {
-      url: await readyUrl(child),
-      cpu: async () => {
-        const answer = once(child, 'message');
-        child.send('cpu');
-        return Number((await answer)[0]);
-      },
+      url,
+      readyAfter: performance.now() - started,
+      cpu: () => ask('cpu') as Promise<number>,
+      memory: () => ask('memory') as Promise<Memory>,
+      collectGarbage: () => ask('collect') as Promise<void>,
+      longestStall: () => ask('stall') as Promise<number>,
       stop: () => stop(child),
     };
   }

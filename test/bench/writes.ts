@@ -20,7 +20,7 @@ const WINDOW = 32;
  */
 export async function measureWrites(workplace: Workplace): Promise<Figures> {
   const directory = workplace.directory();
-  const { guests, chatIds } = await layOutParty(directory, SENDERS, [0]);
+  const { guests, chatIds } = layOutParty(directory, SENDERS, [0]);
   const server = await workplace.startServer(directory, { SECRET_KEY });
   const bare = await workplace.startBareBroadcast();
   const apart: Sender[] = [];

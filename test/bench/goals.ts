@@ -1,0 +1,33 @@
+/** What a figure is to be, on a machine that does nothing else: at most or at least this. */
+export type Goal = { atMost: number } | { atLeast: number };
+
+/** Goals of one part, by row and column; `*` is every row. */
+export type Goals = Record<string, Record<string, Goal>>;
+
+const atMost = (limit: number): Goal => ({ atMost: limit });
+
+const goals: Record<string, Goals> = {
+  rooms: { '*': { 'p99 ms': atMost(5) } },
+  history: {
+    '*': { 'times the smallest': atMost(1.5) },
+    '1,000,000 messages: newest page': { 'first use ms': atMost(1500), 'stall ms': atMost(50) },
+  },
+  start: { '*': { 'ready after ms': atMost(1000), 'RSS MB': atMost(250) } },
+  logins: { '/health during 100 logins at once': { 'max ms': atMost(20) } },
+  idle: { '*': { 'heap KiB each': atMost(8), 'RSS KiB each': atMost(8) } },
+};
+
+export function goalsOf(part: string): Goals {
+  return goals[part] ?? {};
+}
+
+/** What one figure is to be; undefined where nothing is asked of it. */
+export function goalOf(all: Goals, row: string, column: string): Goal | undefined {
+  return all[row]?.[column] ?? all['*']?.[column];
+}
+
+/** In a word or two, for a reader of the table. */
+export function judge(goal: Goal, value: number): string {
+  if ('atMost' in goal) return `${value <= goal.atMost ? 'reached' : 'MISSED'} <= ${goal.atMost}`;
+  return `${value >= goal.atLeast ? 'reached' : 'MISSED'} >= ${goal.atLeast}`;
+}
