@@ -47,8 +47,7 @@ export async function assemble(config: ServerConfig, adapters: Adapters) {
 
   const chats = new Chats(adapters);
   const invites = new Invites({ ...adapters, secrets, chats, first: firstInvite });
-  const party =
-    config.party && (await Party.open({ ...adapters, chats, invites, host }, config.party.hostName, config.name));
+  const party = config.party && (await Party.open({ ...adapters, invites, host }, config.party.hostName, config.name));
   const presence = new Presence(() => host.peopleChanged());
   return {
     serverId: settings.server_id ?? serverId,

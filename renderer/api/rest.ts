@@ -76,6 +76,7 @@ export type Rest = {
   /** `before` and `after` are message ids, exclusive; oldest first. */
   messages: (chatId: number, range: { limit: number; before?: number; after?: number }) => Promise<Message[]>;
   participants: (chatId: number) => Promise<User[]>;
+  removeParticipant: (chatId: number, userId: number) => Promise<void>;
   health: () => Promise<Health>;
 };
 
@@ -141,6 +142,9 @@ export function createRest(options: RestOptions): Rest {
       return call(messages, 'GET', `/api/chats/${chatId}/messages?${query.toString()}`);
     },
     participants: (chatId) => call(users, 'GET', `/api/chats/${chatId}/participants`),
+    removeParticipant: async (chatId, userId) => {
+      await call(acknowledgement, 'DELETE', `/api/chats/${chatId}/participants/${userId}`);
+    },
     health: () => call(health, 'GET', '/health', undefined, false),
   };
 }

@@ -1,27 +1,13 @@
-import { Lock } from 'lucide-react';
-import { useLocation } from 'wouter';
 import { useApp } from '../state/store.ts';
 import { text } from '../texts/text.ts';
-import { Button } from '../ui/button.tsx';
-import { Empty } from '../ui/empty.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 import { Composer } from './composer/composer.tsx';
 import { ConnectionPill } from './connection-pill.tsx';
 import { ChatHeader } from './header/chat-header.tsx';
 import { useMe } from './me.ts';
+import { MissingChat } from './missing-chat.tsx';
 import { Timeline } from './timeline/timeline.tsx';
 import { chatTitle } from './title.ts';
-
-function Missing() {
-  const [, navigate] = useLocation();
-  return (
-    <div className="flex h-full items-center justify-center">
-      <Empty icon={Lock} title={text('chat.missing.title')} text={text('chat.missing.text')}>
-        <Button onClick={() => navigate('/')}>{text('chat.missing.back')}</Button>
-      </Empty>
-    </div>
-  );
-}
 
 /** One open chat: its header, messages and text field. */
 export function Conversation({ chatId }: { chatId: number }) {
@@ -36,7 +22,7 @@ export function Conversation({ chatId }: { chatId: number }) {
       </div>
     );
   }
-  if (chat === undefined) return <Missing />;
+  if (chat === undefined) return <MissingChat chatId={chatId} />;
   const title = chatTitle(chat, me.username);
   return (
     <section aria-label={title} className="flex h-full min-h-0 flex-col">

@@ -6,6 +6,7 @@ import { UpgradeDialog } from '../chat/account/upgrade-dialog.tsx';
 import { Alerts } from '../chat/alerts.tsx';
 import { ConnectionPill } from '../chat/connection-pill.tsx';
 import { Conversation } from '../chat/conversation.tsx';
+import { Farewells } from '../chat/farewells.tsx';
 import { PeopleDialog } from '../chat/host/people-dialog.tsx';
 import { InvitesDialog } from '../chat/invites/invites-dialog.tsx';
 import { useMe } from '../chat/me.ts';
@@ -99,6 +100,7 @@ export function ChatScreen() {
       <InvitesDialog {...showing('invites')} />
       <PeopleDialog {...showing('people')} />
       <Alerts />
+      <Farewells />
     </main>
   );
 }

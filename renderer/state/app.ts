@@ -78,6 +78,11 @@ export function createApp(store: StoreApi<AppState>, environment: Environment): 
       if (store.getState().chats[chatId]?.participants) await loadParticipants(chatId).catch(() => {});
     },
     loadParticipants: async (chatId) => required().loadParticipants(chatId),
+    removeParticipant: async (chatId, userId) => {
+      const { rest, loadParticipants } = required();
+      await rest.removeParticipant(chatId, userId);
+      await loadParticipants(chatId).catch(() => {});
+    },
     setDraft: (chatId, text) => store.setState(({ drafts }) => ({ drafts: withDraft(drafts, chatId, text) })),
     loadInvites: async () => required().invites.load(),
     createInvite: async (input) => required().invites.create(input),

@@ -34,6 +34,8 @@ export type Attendance = {
   disconnected: () => void;
   joined: (frame: Extract<ServerFrame, { type: 'joined' }>) => void;
   refused: (frame: ErrorFrame) => void;
+  /** This user takes part in the chat no more; where it is open it stays so, and `arrive` begins anew. */
+  removed: (chatId: number) => void;
   close: () => void;
 };
 
@@ -149,10 +151,15 @@ export function createAttendance({ store, socket, history, random }: Parts): Att
   function disconnected() {
     if (stay === null) return;
     const { chatId } = stay;
-    end(stay);
-    // A fetch that is still under way began before the next join, and must not count as the one after it.
-    stay = newStay(chatId);
+    begin(stay);
     store.setState((state) => withChat(state, chatId, loseRoom));
+  }
+
+  /** As if the chat had just been opened. */
+  function begin(again: Stay) {
+    end(again);
+    // A fetch that is still under way began before the next join, and must not count as the one after it.
+    stay = newStay(again.chatId);
   }
 
   return {
@@ -162,6 +169,9 @@ export function createAttendance({ store, socket, history, random }: Parts): Att
     joined,
     refused: ({ code, chat_id }) => {
       if (stay !== null && chat_id === stay.chatId && code === 'not_authorized') stay.isRefused = true;
+    },
+    removed: (chatId) => {
+      if (stay?.chatId === chatId) begin(stay);
     },
     close: () => {
       if (stay !== null) end(stay);

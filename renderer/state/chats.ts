@@ -1,4 +1,5 @@
 import type { Chat } from '../../server/protocol/chats.ts';
+import { withoutChat } from './farewell.ts';
 import { withSettledNotices } from './notices.ts';
 import type { AppState, ChatState } from './types.ts';
 
@@ -42,18 +43,19 @@ export function moveUp(state: AppState, chatId: number): AppState {
 export function addChat(state: AppState, chat: Chat): AppState {
   const known = state.chats[chat.id];
   if (known !== undefined) return withChat(state, chat.id, (entry) => ({ ...entry, chat }));
-  return moveUp({ ...state, chats: { ...state.chats, [chat.id]: newChatState(chat) } }, chat.id);
+  const farewell = state.farewell?.chat.id === chat.id ? null : state.farewell;
+  return moveUp({ ...state, farewell, chats: { ...state.chats, [chat.id]: newChatState(chat) } }, chat.id);
 }
 
 /**
  * The chat list as the server gave it. `before` is the order when it was asked: a chat that came while the answer was
- * under way is not in it and stays on top.
+ * under way is not in it and stays on top; of the others that are not in it this user takes part no more.
  */
-export function withChatList(state: AppState, list: readonly Chat[], before: readonly number[]): AppState {
+export function withChatList(former: AppState, list: readonly Chat[], before: readonly number[]): AppState {
   const listed = list.map((chat) => chat.id);
-  const kept = state.chatOrder.filter(
-    (id) => !listed.includes(id) && (!before.includes(id) || id === state.openChatId),
-  );
+  const lost = before.filter((id) => !listed.includes(id));
+  const state = lost.reduce(withoutChat, former);
+  const kept = state.chatOrder.filter((id) => !listed.includes(id));
   const chats = Object.fromEntries([
     ...kept.map((id) => [id, state.chats[id]!] as const),
     ...list.map((chat) => {

@@ -9,6 +9,7 @@ import type {
 } from '../../server/protocol/frames.ts';
 import type { User } from '../../server/protocol/users.ts';
 import { addChat, moveUp, withChat, withoutTyping, withTyping } from './chats.ts';
+import { withoutChat } from './farewell.ts';
 import { findMessage, withChunk, withCompletion, withMessageFrame } from './messages.ts';
 import { isRead, newsOf } from './news.ts';
 import { withJoined, withLeft, withMembers } from './notices.ts';
@@ -66,6 +67,8 @@ function applyAlone(state: AppState, frame: ServerFrame, context: FrameContext):
     }
     case 'chat_added':
       return addChat(state, frame.chat);
+    case 'chat_removed':
+      return withoutChat(state, frame.chat_id);
     case 'participant_added':
       return withChat(state, frame.chat_id, (chat) => withParticipantName(chat, frame.username));
     case 'error':

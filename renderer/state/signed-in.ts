@@ -105,6 +105,7 @@ export function signedIn(options: SignedInOptions): SignedIn {
     if (news !== null) notifier.hear(news);
     if (frame.type === 'joined') attendance.joined(frame);
     else if (frame.type === 'chat_added' && frame.chat.id === store.getState().openChatId) attendance.arrive();
+    else if (frame.type === 'chat_removed') attendance.removed(frame.chat_id);
     else if (frame.type === 'participant_added') refreshParticipants(frame.chat_id);
     else if (frame.type === 'people_changed') people.refresh();
     else if (frame.type === 'removed') remove();

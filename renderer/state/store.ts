@@ -20,6 +20,7 @@ export const initialState: AppState = {
   drafts: {},
   outbox: [],
   alert: null,
+  farewell: null,
 };
 
 /** The renderer's state. Select narrowly (see `selectors.ts`): a reply that streams in changes its chat 20 times a second. */

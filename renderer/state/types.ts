@@ -101,6 +101,9 @@ export type OutboxEntry = {
 /** Something the server refused that belongs to no outbox entry; `id` grows, so that the same refusal can be told twice. */
 export type Alert = { id: number; chat_id: number | null; error: string; code: ErrorCode };
 
+/** A chat that this user takes part in no more; `id` grows, so that each time is told. */
+export type Farewell = { id: number; chat: Chat };
+
 /** Everything that the renderer shows. */
 export type AppState = {
   /** Base URL of the server, without a slash at its end; '' before `start`. */
@@ -129,6 +132,8 @@ export type AppState = {
   outbox: readonly OutboxEntry[];
   /** The latest refusal to tell; null where there is none. */
   alert: Alert | null;
+  /** The chat that was lost last; null where none was, and once this user is in it again. */
+  farewell: Farewell | null;
 };
 
 /** What `createChat` takes; every field is optional. */
@@ -188,6 +193,8 @@ export type Actions = {
   createChat: (input: NewChatInput) => Promise<Chat>;
   invite: (chatId: number, username: string) => Promise<void>;
   loadParticipants: (chatId: number) => Promise<void>;
+  /** Takes somebody out of a chat of one's own. */
+  removeParticipant: (chatId: number, userId: number) => Promise<void>;
   /** Loads the invites that this user may hand out; a failure is in the state as well. */
   loadInvites: () => Promise<void>;
   createInvite: (input: NewInviteInput) => Promise<Invite>;

@@ -74,10 +74,31 @@ export class Chats {
   /** Tells a new participant of the chat, and the room of the participant. */
   async announceArrival({ id, username }: Account, chatId: number): Promise<void> {
     const { store, backplane } = this.#ports;
-    const chat = await store.chat(chatId);
-    if (!chat) return;
-    this.#announce(id, await this.#present(chat));
+    const stored = await store.chat(chatId);
+    if (!stored) return;
+    const chat = await this.#present(stored);
+    // Whoever was removed meanwhile has been told so, and must not hear of the chat after that.
+    if (!(await store.isParticipant(chatId, id))) return;
+    this.#announce(id, chat);
     backplane.publish(`chat:${chatId}`, { frame: { type: 'participant_added', chat_id: chatId, username } });
+  }
+
+  /**
+   * Ends somebody's part in a chat, at once and on every connection of theirs; what they wrote and asked stays.
+   * @param userId the caller: the chat's owner, for anybody else it is as a chat that does not exist.
+   * @returns who it was. @throws AppError `owner_stays`, `user_not_found`
+   */
+  async removeParticipant(userId: number, chatId: number, participantId: number): Promise<Account> {
+    const { store, backplane } = this.#ports;
+    const { owner_id } = await this.requireParticipant(userId, chatId);
+    if (owner_id !== userId) throw new AppError('not_authorized');
+    if (participantId === owner_id) throw new AppError('owner_stays');
+    const account = await store.account(participantId);
+    if (!account || !(await store.removeParticipant(chatId, participantId))) throw new AppError('user_not_found');
+    const { username } = account;
+    backplane.publish(`user:${participantId}`, { frame: { type: 'chat_removed', chat_id: chatId } });
+    backplane.publish(`chat:${chatId}`, { frame: { type: 'participant_removed', chat_id: chatId, username } });
+    return account;
   }
 
   async messages(userId: number, chatId: number, page: MessagesQuery): Promise<Message[]> {

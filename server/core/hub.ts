@@ -36,6 +36,8 @@ interface Attendance {
   last: Promise<void>;
   /** Ends the subscription to what concerns the user wherever they are. */
   unsubscribe: () => void;
+  /** Chats that its user has been removed from while it was there; what was checked before that does not count. */
+  removedFrom: Set<number>;
 }
 
 type FrameOf<Type extends ClientFrame['type']> = Extract<ClientFrame, { type: Type }>;
@@ -61,7 +63,7 @@ export class Hub {
     const unsubscribe = this.#parts.backplane.subscribe(`user:${connection.userId}`, ({ frame }) =>
       this.#concern(connection, frame),
     );
-    this.#attendances.set(connection, { last: this.#arrive(connection), unsubscribe });
+    this.#attendances.set(connection, { last: this.#arrive(connection), unsubscribe, removedFrom: new Set() });
     this.#parts.presence.add(connection);
   }
 
@@ -131,7 +133,7 @@ export class Hub {
       if (!this.#attendances.has(connection)) return;
       // Removed between their sign-in and here, before anybody could tell this connection.
       if (!account) return this.#concern(connection, { type: 'removed' });
-      for (const { id } of chats) this.#stayOutside(connection, id);
+      for (const { id } of chats) if (!this.#isRemoved(connection, id)) this.#stayOutside(connection, id);
     } catch (error) {
       log.warn({ err: error }, "a connection's chats could not be looked up");
       connection.close(closeCodes.tryAgainLater, 'Your chats cannot be read at the moment. Connect again.');
@@ -141,11 +143,24 @@ export class Hub {
   /** Passes on what concerns the user wherever they are. */
   #concern(connection: Connection, frame: ServerFrame): void {
     sendTo(connection, frame);
-    if (frame.type === 'chat_added') this.#stayOutside(connection, frame.chat.id);
-    if (frame.type !== 'removed') return;
-    this.#removed.add(connection);
-    this.disconnect(connection);
-    connection.close(closeCodes.removed, 'The host has removed you.');
+    const removedFrom = this.#attendances.get(connection)?.removedFrom;
+    if (frame.type === 'chat_added') {
+      removedFrom?.delete(frame.chat.id);
+      this.#stayOutside(connection, frame.chat.id);
+    } else if (frame.type === 'chat_removed') {
+      removedFrom?.add(frame.chat_id);
+      this.#rooms.leave(connection, frame.chat_id);
+      this.#absentees.remove(connection, frame.chat_id);
+    } else if (frame.type === 'removed') {
+      this.#removed.add(connection);
+      this.disconnect(connection);
+      connection.close(closeCodes.removed, 'The host has removed you.');
+    }
+  }
+
+  /** Its user takes no part in the chat any more, whatever the store said before. */
+  #isRemoved(connection: Connection, chatId: number): boolean {
+    return this.#removed.has(connection) || this.#attendances.get(connection)?.removedFrom.has(chatId) === true;
   }
 
   #stayOutside(connection: Connection, chatId: number): void {
@@ -160,6 +175,7 @@ export class Hub {
       const chat = await this.#parts.chats.requireParticipant(connection.userId, frame.chat_id);
       // Gone in the meantime, and not to be let into a room any more.
       if (!this.#attendances.has(connection)) return;
+      if (this.#isRemoved(connection, chat.id)) throw new AppError('not_authorized');
       await this.#route(connection, chat, frame);
     } catch (error) {
       this.refuse(connection, error, frame);
@@ -213,7 +229,7 @@ export class Hub {
       await limiter.consume('turn', ...keys);
     }
     // While the limits were looked at.
-    if (this.#removed.has(connection)) throw new AppError('not_authorized');
+    if (this.#isRemoved(connection, chat.id)) throw new AppError('not_authorized');
     const storing = this.#store(connection, frame, isQuestion);
     this.#storing.add(storing);
     void storing.finally(() => this.#storing.delete(storing));
@@ -235,7 +251,8 @@ export class Hub {
       });
       const echo = messageFrame(message);
       if (added) backplane.publish(`chat:${frame.chat_id}`, { frame: echo });
-      if (!added || !this.#rooms.find(connection, frame.chat_id)) sendTo(connection, echo);
+      const isHeard = added && this.#rooms.find(connection, frame.chat_id) !== undefined;
+      if (!isHeard && !this.#isRemoved(connection, frame.chat_id)) sendTo(connection, echo);
       if (added) publishActivity(backplane, message);
       if (added && isQuestion) turns.ask(message);
     } catch (error) {

@@ -1,6 +1,5 @@
 import { isReservedUsername, username, type Admission } from '../protocol/users.ts';
 import { ownUser } from './accounts.ts';
-import type { Chats } from './chats.ts';
 import { AppError } from './errors.ts';
 import type { Host } from './host.ts';
 import type { Invites } from './invites.ts';
@@ -12,7 +11,6 @@ interface PartyParts {
   store: Store;
   tokens: Tokens;
   clock: Clock;
-  chats: Chats;
   invites: Invites;
   host: Host;
 }
@@ -62,7 +60,7 @@ function addHost({ store, clock }: PartyParts, hostName: string): Promise<Accoun
   return store.addAccount({ username: parsed.data, email: null, password_hash: null, created_at, is_guest: false });
 }
 
-async function prepareLobby({ store, clock, chats }: PartyParts, host: Account, name: string): Promise<number> {
+async function prepareLobby({ store, clock }: PartyParts, host: Account, name: string): Promise<number> {
   const { lobby_chat_id } = await store.settle({});
   const accounts = await store.accounts();
   const lobby = lobby_chat_id === null ? undefined : await store.chat(lobby_chat_id);
@@ -74,6 +72,5 @@ async function prepareLobby({ store, clock, chats }: PartyParts, host: Account, 
     return id;
   }
   if (lobby.name !== name) await store.renameChat(lobby.id, name);
-  await Promise.all(accounts.map((account) => chats.admit(account, lobby.id)));
   return lobby.id;
 }

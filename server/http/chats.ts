@@ -61,5 +61,14 @@ export function chatRoutes(accounts: Accounts, chats: Chats): Router {
       },
     ],
   });
+  resource(router, '/:chat_id/participants/:user_id', {
+    delete: [
+      signedIn,
+      async (req, res) => {
+        const removed = await chats.removeParticipant(callerOf(res).id, pathId(req, 'chat_id'), pathId(req, 'user_id'));
+        res.json({ message: `User ${removed.username} removed from chat` });
+      },
+    ],
+  });
   return router;
 }

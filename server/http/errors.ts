@@ -17,6 +17,7 @@ const statuses: Record<ErrorCode, number> = {
   invite_invalid: 404,
   not_a_guest: 400,
   host_stays: 400,
+  owner_stays: 400,
   user_not_found: 404,
   not_found: 404,
   method_not_allowed: 405,

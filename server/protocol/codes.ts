@@ -15,6 +15,7 @@ export const errorSentences = {
   invite_invalid: 'This invite does not work any more. Ask who invited you for a new one.',
   not_a_guest: 'This account has a password already.',
   host_stays: 'The host cannot be removed.',
+  owner_stays: 'The owner of a chat cannot be removed from it.',
   user_not_found: 'User not found',
   not_found: 'There is nothing at this address.',
   method_not_allowed: 'This address does not support that method.',

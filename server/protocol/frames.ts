@@ -93,6 +93,8 @@ export const serverFrame = z.discriminatedUnion('type', [
   }),
   /** To every connection of a user who has just become a participant. */
   frame('chat_added', { chat }),
+  /** To every connection of a user who has just been removed from a chat: nothing of it comes any more. */
+  frame('chat_removed', { chat_id: id() }),
   /** To the room: somebody has become a participant. */
   frame('participant_added', { chat_id: id(), username: z.string() }),
   /** To the room: somebody takes part no more. */

@@ -32,8 +32,11 @@ export class MemoryInvites {
     invite.uses++;
   }
 
-  removeOf(userId: number): void {
-    for (const { id, created_by } of this.byId.values()) if (created_by === userId) this.byId.delete(id);
+  /** Those that somebody has made; where a chat is given, those into it. */
+  removeOf(userId: number, chatId?: number): void {
+    for (const { id, created_by, chat_id } of this.byId.values()) {
+      if (created_by === userId && (chatId === undefined || chat_id === chatId)) this.byId.delete(id);
+    }
   }
 
   #isTaken({ token, code }: Pick<StoredInvite, 'token' | 'code'>): boolean {

@@ -129,12 +129,20 @@ export function createMemoryStore(): Store {
       return true;
     }),
 
+    removeParticipant: call((chatId, userId) => {
+      if (!chats.get(chatId)?.participantIds.delete(userId)) return false;
+      invites.removeOf(userId, chatId);
+      return true;
+    }),
+
     participants: call((chatId) => [...(chats.get(chatId)?.participantIds ?? [])].map((id) => accounts.get(id)!)),
 
     isParticipant: call((chatId, userId) => chats.get(chatId)?.participantIds.has(userId) ?? false),
 
     addMessage: call((message) => {
       const chat = existing(message.chat_id);
+      const { user_id: author } = message;
+      if (author !== null && !chat.participantIds.has(author)) throw new AppError('not_authorized');
       const former = chat.messages.find(
         ({ user_id, client_id }) =>
           client_id !== undefined && client_id === message.client_id && user_id === message.user_id,

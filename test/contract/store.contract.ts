@@ -253,6 +253,63 @@ export function storeContract(create: () => Promise<StoreUnderTest>, { durable }
       expect(added.filter(Boolean)).toHaveLength(1);
     });
 
+    test('[STORE25] who is removed from a chat takes no part in it, and in all others as before', async () => {
+      const mine = await add('mine', { user_id: bob.id });
+      expect(await store.removeParticipant(chat.id, bob.id)).toBe(true);
+      expect(await store.removeParticipant(chat.id, bob.id)).toBe(false);
+      expect((await store.participants(chat.id)).map(({ id }) => id)).toEqual([ann.id]);
+      expect((await store.chatsOf(bob.id)).map(({ id }) => id)).toEqual([other.id]);
+      expect(await store.messages(chat.id, { limit: 10 })).toEqual([mine]);
+      expect(await store.addParticipant(chat.id, bob.id)).toBe(true);
+      expect((await store.participants(chat.id)).map(({ id }) => id)).toEqual([ann.id, bob.id]);
+    });
+
+    test('[STORE25] nobody is removed from where they are not', async () => {
+      expect(await store.removeParticipant(other.id, ann.id)).toBe(false);
+      expect(await store.removeParticipant(chat.id, 999)).toBe(false);
+      expect(await store.removeParticipant(999, ann.id)).toBe(false);
+      expect(await store.participants(chat.id)).toHaveLength(2);
+    });
+
+    test('[STORE25] the invites of who is removed lead into that chat no more', async () => {
+      const invites = await Promise.all(
+        [
+          newInvite('A', { created_by: bob.id, chat_id: chat.id }),
+          newInvite('B', { created_by: bob.id, chat_id: other.id }),
+          newInvite('C', { created_by: bob.id }),
+          newInvite('D', { created_by: ann.id, chat_id: chat.id }),
+        ].map((invite) => store.addInvite(invite)),
+      );
+      await store.removeParticipant(chat.id, bob.id);
+      expect(await store.invites()).toEqual(invites.slice(1));
+      expect(await store.inviteBySecret('A')).toBeUndefined();
+    });
+
+    test('[STORE25] who takes no part in a chat adds no message, whatever they were told before', async () => {
+      const refused = { code: 'not_authorized' };
+      const mine = newMessage(chat.id, 'mine', { user_id: bob.id, client_id: 'k' });
+      await store.addMessage(mine);
+      await expect(store.addMessage(newMessage(other.id, 'x', { user_id: ann.id }))).rejects.toMatchObject(refused);
+      await store.removeParticipant(chat.id, bob.id);
+      await expect(store.addMessage(newMessage(chat.id, 'y', { user_id: bob.id }))).rejects.toMatchObject(refused);
+      await expect(store.addMessage(mine)).rejects.toMatchObject(refused);
+      expect(texts(await store.messages(chat.id, { limit: 10 }))).toEqual(['mine']);
+      expect((await store.addMessage(newReply(chat.id, 'the bot'))).added).toBe(true);
+      await store.addParticipant(chat.id, bob.id);
+      expect((await store.addMessage(mine)).added).toBe(false);
+    });
+
+    test('[STORE25] of many that remove and add somebody at once, each counts in its turn', async () => {
+      const answers = await Promise.all([
+        store.removeParticipant(chat.id, bob.id),
+        store.addParticipant(chat.id, bob.id),
+        store.removeParticipant(chat.id, bob.id),
+        store.removeParticipant(chat.id, bob.id),
+      ]);
+      expect(answers).toEqual([true, true, true, false]);
+      expect(await store.isParticipant(chat.id, bob.id)).toBe(false);
+    });
+
     test('a chat is renamed, and nothing else of it changes', async () => {
       expect(await store.renameChat(chat.id, 'New')).toEqual({ ...chat, name: 'New' });
       expect([await store.chat(chat.id), await store.chat(other.id)]).toEqual([{ ...chat, name: 'New' }, other]);
@@ -284,7 +341,7 @@ export function storeContract(create: () => Promise<StoreUnderTest>, { durable }
       expect(await names()).toEqual(['Chat', 'Other']);
       await store.addChat(newChat({ name: 'Third', created_at: at(2) }), [bob.id]);
       expect(await names()).toEqual(['Third', 'Chat', 'Other']);
-      await store.addMessage(newMessage(other.id, 'two', { created_at: at(3) }));
+      await store.addMessage(newMessage(other.id, 'two', { user_id: bob.id, created_at: at(3) }));
       expect(await names()).toEqual(['Other', 'Third', 'Chat']);
       expect((await store.chatsOf(ann.id)).map(({ id }) => id)).toEqual([chat.id]);
     });
@@ -303,7 +360,7 @@ export function storeContract(create: () => Promise<StoreUnderTest>, { durable }
 
     test('[STORE7] ids grow over all chats, and follow the calls within one', async () => {
       const calls = Array.from({ length: 300 }, (_, i) =>
-        store.addMessage(newMessage(i % 3 === 0 ? other.id : chat.id, String(i))),
+        store.addMessage(newMessage(i % 3 === 0 ? other.id : chat.id, String(i), { user_id: bob.id })),
       );
       const settled: string[] = [];
       await Promise.all(calls.map(async (call) => settled.push((await call).message.content)));
@@ -327,6 +384,7 @@ export function storeContract(create: () => Promise<StoreUnderTest>, { durable }
     });
 
     test('[STORE8] a key of another user, chat, case or Unicode form is another key', async () => {
+      await store.addParticipant(other.id, ann.id);
       await add('first', { client_id: 'ké' });
       const near = [
         newMessage(chat.id, 'other user', { client_id: 'ké', user_id: bob.id }),
@@ -504,13 +562,15 @@ export function storeContract(create: () => Promise<StoreUnderTest>, { durable }
   if (!durable) return;
 
   test('[STORE1] [STORE13] everything that was told is there after a crash', async () => {
+    await store.addParticipant(other.id, ann.id);
     const sent = await Promise.all(
       Array.from({ length: 20 }, (_, i) =>
         store.addMessage(newMessage(i % 2 ? chat.id : other.id, String(i), { client_id: `k${i}` })),
       ),
     );
     const { message: reply } = await store.addMessage(newReply(other.id, 'half'));
-    await store.addParticipant(other.id, ann.id);
+    const third = await store.addChat(newChat(), [ann.id, bob.id]);
+    await store.removeParticipant(third.id, bob.id);
     const gone = await store.addAccount(newAccount('gone'), { chatIds: [chat.id] });
     await store.removeAccount(gone.id);
     await store.addInvite(newInvite('CODE', { chat_id: chat.id }));
@@ -529,6 +589,7 @@ export function storeContract(create: () => Promise<StoreUnderTest>, { durable }
     expect(await store.settle({ server_id: 'b' })).toEqual({ server_id: 'a', lobby_chat_id: chat.id });
     expect(await store.chatsOf(bob.id)).toEqual(before.chats);
     expect(await store.participants(other.id)).toEqual(before.people);
+    expect(await store.isParticipant(third.id, bob.id)).toBe(false);
     expect(await store.messages(chat.id, { limit: 50 })).toEqual(before.messages);
     expect(await store.lastMessageId(other.id)).toBe(reply.id);
     for (const { message } of sent) {

@@ -114,5 +114,14 @@ export function createParty({
     await new People({ store, backplane, host, presence }).remove((await store.host())!, id);
   };
 
-  return { store, clock, model, chats, turns, hub, account, connect, chat, remove };
+  /** The owner removes somebody from their chat. */
+  const removeFrom = async (chatId: number, owner: string, username: string): Promise<void> => {
+    await chats.removeParticipant((await account(owner)).id, chatId, (await account(username)).id);
+  };
+
+  const invite = async (chatId: number, owner: string, username: string): Promise<void> => {
+    await chats.invite((await account(owner)).id, chatId, username);
+  };
+
+  return { store, clock, model, chats, turns, hub, account, connect, chat, remove, removeFrom, invite };
 }

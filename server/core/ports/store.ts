@@ -108,6 +108,12 @@ export interface Store {
    * @throws AppError `invite_invalid` where the invite is gone.
    */
   addParticipant(chatId: number, userId: number, inviteId?: number): Promise<boolean>;
+  /**
+   * Takes somebody out of a chat, with their invites into it; their messages stay. False, and nothing changes, where
+   * they take no part in it. A message of theirs that waits by then is refused; one that is just being written may
+   * still be added.
+   */
+  removeParticipant(chatId: number, userId: number): Promise<boolean>;
   /** Participants in the order in which they were added; none for a chat that does not exist. */
   participants(chatId: number): Promise<Account[]>;
   isParticipant(chatId: number, userId: number): Promise<boolean>;
@@ -117,6 +123,8 @@ export interface Store {
    * order of the calls, and so does the order in which their promises resolve.
    * A message with the `client_id` and `user_id` of one already in the chat is not stored again: the stored one is
    * returned with `added: false`, also when both calls run at once, and after any number of messages and restarts.
+   * Rejects with AppError `not_authorized` where its user takes no part in the chat, also where they are removed from it
+   * while the call waits.
    */
   addMessage(message: NewMessage): Promise<{ message: Message; added: boolean }>;
   /** Changes a message; calls for one message take effect in order. Rejects with AppError `not_found` where there is none. */

@@ -66,9 +66,15 @@ export class MessageLog implements LogReader {
     this.#around = around;
   }
 
-  /** See `Store.addMessage`; the order of the calls is the order of the messages. */
-  add(message: NewMessage): Promise<{ message: Message; added: boolean }> {
-    return this.#enqueue((draft) => draft.add(message));
+  /**
+   * See `Store.addMessage`; the order of the calls is the order of the messages.
+   * @param permit called when its turn has come; throws the AppError with which it is refused then.
+   */
+  add(message: NewMessage, permit: () => void): Promise<{ message: Message; added: boolean }> {
+    return this.#enqueue((draft) => {
+      permit();
+      return draft.add(message);
+    });
   }
 
   /** See `Store.changeMessage`. */

@@ -6,7 +6,7 @@ import type { Message } from '../../protocol/messages.ts';
 import { foldUsername } from '../../protocol/users.ts';
 import { digest } from '../digest.ts';
 import { addAccount, removeAccount, upgradeGuest } from './account-changes.ts';
-import { addChat, addParticipant, renameChat } from './chat-changes.ts';
+import { addChat, addParticipant, removeParticipant, renameChat } from './chat-changes.ts';
 import type { Change, Document } from './document.ts';
 import { accountIndex, chatIndex, inviteIndex, participantIndex } from './document-index.ts';
 import { addInvite, removeInvite, renewInvite } from './invite-changes.ts';
@@ -87,6 +87,10 @@ export class JsonStore implements Store {
     return this.#update(addParticipant(chatId, userId, inviteId));
   }
 
+  removeParticipant(chatId: number, userId: number): Promise<boolean> {
+    return this.#update(removeParticipant(chatId, userId));
+  }
+
   participants(chatId: number): Promise<Account[]> {
     return this.#use(() => {
       const { byId } = accountIndex(this.#data.users);
@@ -96,13 +100,17 @@ export class JsonStore implements Store {
   }
 
   isParticipant(chatId: number, userId: number): Promise<boolean> {
-    return this.#use(() => participantIndex(this.#data.participants).usersOf.get(chatId)?.has(userId) ?? false);
+    return this.#use(() => this.#takesPart(chatId, userId));
   }
 
   addMessage(message: NewMessage): Promise<{ message: Message; added: boolean }> {
     return this.#use(() => {
       this.#mustExist(message.chat_id);
-      return this.#parts.logs.of(message.chat_id).add({ ...message });
+      const { chat_id, user_id } = message;
+      const permit = () => {
+        if (user_id !== null && !this.#takesPart(chat_id, user_id)) throw new AppError('not_authorized');
+      };
+      return this.#parts.logs.of(chat_id).add({ ...message }, permit);
     });
   }
 
@@ -179,6 +187,10 @@ export class JsonStore implements Store {
 
   #exists(chatId: number): boolean {
     return chatIndex(this.#data.chats).has(chatId);
+  }
+
+  #takesPart(chatId: number, userId: number): boolean {
+    return participantIndex(this.#data.participants).usersOf.get(chatId)?.has(userId) ?? false;
   }
 
   #mustExist(chatId: number): void {

@@ -83,6 +83,7 @@ describe('chats', () => {
       ['GET', '/messages'],
       ['GET', '/participants'],
       ['POST', '/invite', { username: 'eve' }],
+      ['DELETE', `/participants/${ann.id}`],
     ] as const) {
       const own = await eve.call(method, `/api/chats/${id}${rest}`, payload);
       const missing = await eve.call(method, `/api/chats/987654${rest}`, payload);
@@ -100,9 +101,46 @@ describe('chats', () => {
       ['GET', `/api/chats/${id}/messages`],
       ['GET', `/api/chats/${id}/participants`],
       ['POST', `/api/chats/${id}/invite`, { username: 'bob' }],
+      ['DELETE', `/api/chats/${id}/participants/${ann.id}`],
     ] as const) {
       expect([place, (await server.call(method, place, payload)).status]).toEqual([place, 401]);
     }
+  });
+
+  test('[CHAT6] the owner removes others, who are strangers from then on', async () => {
+    const id = await newChat({ participant_usernames: ['bob', 'eve'] });
+    const { status, body } = await ann.call('DELETE', `/api/chats/${id}/participants/${bob.id}`);
+    expect([status, body]).toEqual([200, { message: 'User bob removed from chat' }]);
+    for (const rest of ['', '/messages', '/participants']) {
+      expect((await bob.call('GET', `/api/chats/${id}${rest}`)).status).toBe(403);
+    }
+    expect((await ann.call('GET', `/api/chats/${id}`)).body.participant_usernames).toEqual(['ann', 'eve']);
+    const again = await ann.call('DELETE', `/api/chats/${id}/participants/${bob.id}`);
+    expect([again.status, again.body.code]).toEqual([404, 'user_not_found']);
+    expect((await ann.call('DELETE', `/api/chats/${id}/participants/4711`)).body.code).toBe('user_not_found');
+    expect((await ann.call('DELETE', `/api/chats/${id}/participants/0`)).status).toBe(422);
+  });
+
+  test('[CHAT6] the owner stays, and a participant removes nobody', async () => {
+    const id = await newChat({ participant_usernames: ['bob', 'eve'] });
+    const own = await ann.call('DELETE', `/api/chats/${id}/participants/${ann.id}`);
+    expect([own.status, own.body]).toEqual([
+      400,
+      { detail: 'The owner of a chat cannot be removed from it.', code: 'owner_stays' },
+    ]);
+    for (const { id: somebody } of [ann, bob, eve]) {
+      const answer = await bob.call('DELETE', `/api/chats/${id}/participants/${somebody}`);
+      expect([answer.status, answer.body]).toEqual([403, { detail: 'Not authorized', code: 'not_authorized' }]);
+    }
+    expect((await ann.call('GET', `/api/chats/${id}/participants`)).body).toHaveLength(3);
+  });
+
+  test('[CHAT7] who was removed can be invited again', async () => {
+    const id = await newChat({ participant_usernames: ['bob'] });
+    await ann.call('DELETE', `/api/chats/${id}/participants/${bob.id}`);
+    await ann.call('POST', `/api/chats/${id}/invite`, { username: 'bob' });
+    expect((await bob.call('GET', `/api/chats/${id}/messages`)).status).toBe(200);
+    expect((await bob.call('GET', '/api/chats')).body[0].id).toBe(id);
   });
 
   test.each(['0', '-1', '1.5', 'abc', '9007199254740993', '99999999999999999999', '%00', '1e3'])(

@@ -212,3 +212,22 @@ test('[STORE15] close waits for what is being read', async () => {
   await Promise.all([read, closed]);
   expect(order).toEqual(['one', 'closed']);
 });
+
+test('[STORE25] a message that waits for the disk when its sender is removed from the chat is refused', async () => {
+  const bob = (await store.accountByName('bob'))!;
+  const say = (content: string) => store.addMessage(newMessage(chatId, content, { user_id: bob.id }));
+  const [reached, released] = [createGate(), createGate()];
+  data.disk.before = (operation, file) => {
+    if (operation !== 'sync' || !file.endsWith('.jsonl')) return;
+    reached.open();
+    return released.passed;
+  };
+  const writing = say('being written');
+  await reached.passed;
+  const waiting = say('too late').catch((error: unknown) => error);
+  expect(await store.removeParticipant(chatId, bob.id)).toBe(true);
+  released.open();
+  expect(await waiting).toMatchObject({ code: 'not_authorized' });
+  expect((await writing).added).toBe(true);
+  expect(await contents()).toEqual(['being written']);
+});

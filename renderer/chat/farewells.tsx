@@ -1,0 +1,34 @@
+import { useEffect } from 'react';
+import { toast } from 'sonner';
+import { useLocation } from 'wouter';
+import { useApp } from '../state/store.ts';
+import { text } from '../texts/text.ts';
+import { useMe } from './me.ts';
+import { chatTitle } from './title.ts';
+
+/** Tells that a chat is lost: to who looks at another one as a note, to who listens always. */
+export function Farewells() {
+  const farewell = useApp((state) => state.farewell);
+  const me = useMe();
+  const [, navigate] = useLocation();
+  const title = farewell === null ? '' : chatTitle(farewell.chat, me.username);
+  useEffect(() => {
+    if (farewell === null) return;
+    const { id, chat } = farewell;
+    const { openChatId, drafts } = useApp.getState();
+    // There the place of the chat says it, and shows what had not been sent.
+    if (openChatId === chat.id) return;
+    const toastId = `farewell-${id}`;
+    if (drafts[chat.id] === undefined) {
+      toast(text('chat.lost', { chat: title }), { id: toastId });
+      return;
+    }
+    const action = { label: text('chat.unsent.show'), onClick: () => navigate(`/chats/${chat.id}`) };
+    toast(text('chat.lost.unsent', { chat: title }), { id: toastId, duration: Infinity, closeButton: true, action });
+  }, [farewell, title, navigate]);
+  return (
+    <div role="status" className="sr-only">
+      {farewell !== null && <span key={farewell.id}>{text('chat.lost', { chat: title })}</span>}
+    </div>
+  );
+}

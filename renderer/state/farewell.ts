@@ -1,0 +1,24 @@
+import { withDraft } from './kept-drafts.ts';
+import type { AppState } from './types.ts';
+import { withoutUnread } from './unread.ts';
+
+/**
+ * The state without a chat that this user takes part in no more. What they had written there and not sent becomes the
+ * chat's draft: it can be read, and it is where it was when they are invited again.
+ */
+export function withoutChat(state: AppState, chatId: number): AppState {
+  const lost = state.chats[chatId];
+  if (lost === undefined) return state;
+  const { [chatId]: _, ...chats } = state.chats;
+  const unsent = state.outbox.filter((entry) => entry.chat_id === chatId).map(({ content }) => content);
+  const draft = [...unsent, state.drafts[chatId] ?? ''].filter((text) => text.trim() !== '').join('\n\n');
+  const next: AppState = {
+    ...state,
+    chats,
+    chatOrder: state.chatOrder.filter((id) => id !== chatId),
+    drafts: withDraft(state.drafts, chatId, draft),
+    outbox: unsent.length === 0 ? state.outbox : state.outbox.filter((entry) => entry.chat_id !== chatId),
+    farewell: { id: (state.farewell?.id ?? 0) + 1, chat: lost.chat },
+  };
+  return withoutUnread(next, chatId);
+}
