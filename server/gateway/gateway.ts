@@ -38,6 +38,9 @@ export class Gateway {
   readonly #webSockets: WebSocketServer;
   readonly #heartbeat: Heartbeat;
   readonly #cork = new Cork();
+  /** The close that follows an error says all there is to do. */
+  readonly #onError = (error: Error) => this.#parts.log.info({ reason: error.message }, 'a socket broke');
+  readonly #onCaughtUp = (behind: Socket) => this.#parts.hub.catchUp(behind);
   readonly #onUpgrade = (req: IncomingMessage, stream: Duplex, head: Buffer) => {
     void this.#upgrade(req, stream, head);
   };
@@ -89,24 +92,24 @@ export class Gateway {
     }
     this.#webSockets.handleUpgrade(req, stream, head, (webSocket) => {
       stream.off('error', ignore);
-      // The close that follows an error says all there is to do.
-      webSocket.on('error', (error) => log.info({ reason: error.message }, 'a socket broke'));
-      if (identity) this.#open(webSocket, stream, req, identity);
+      // Not a function of this call, which would keep the request as long as the connection.
+      webSocket.on('error', this.#onError);
+      if (identity) this.#open(webSocket, stream, req.socket.remoteAddress, identity);
       else webSocket.close(closeCodes.policy, errorSentences.not_authenticated);
     });
   }
 
-  #open(webSocket: WebSocket, stream: Duplex, req: IncomingMessage, identity: Identity): void {
+  #open(webSocket: WebSocket, stream: Duplex, address: string | undefined, identity: Identity): void {
     const { hub, clock, backpressure = defaultBackpressure } = this.#parts;
     const socket = new Socket({
       webSocket,
       stream,
       account: identity.account,
-      address: req.socket.remoteAddress ?? 'unknown',
+      address: address ?? 'unknown',
       cork: this.#cork,
       clock,
       limits: backpressure,
-      onCaughtUp: (behind) => hub.catchUp(behind),
+      onCaughtUp: this.#onCaughtUp,
     });
     this.#heartbeat.watch(webSocket);
     const cancelExpiry = clock.after(identity.expiresAt - clock.now(), () =>
@@ -120,8 +123,10 @@ export class Gateway {
         if (--pending < PENDING_MAX && webSocket.isPaused) webSocket.resume();
       });
     });
-    webSocket.once('close', () => {
+    webSocket.on('close', () => {
       cancelExpiry();
+      this.#heartbeat.forget(webSocket);
+      socket.closed();
       hub.disconnect(socket);
     });
     hub.connect(socket);

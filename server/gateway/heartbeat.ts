@@ -7,15 +7,25 @@ export const HEARTBEAT_INTERVAL = 30_000;
 export class Heartbeat {
   readonly #alive = new Map<WebSocket, boolean>();
   readonly #timer: NodeJS.Timeout;
+  /** One for all: a function of their own for each would be a good part of what an idle connection costs. */
+  readonly #onPong: (this: WebSocket) => void;
 
   constructor(interval: number = HEARTBEAT_INTERVAL) {
+    const alive = this.#alive;
+    this.#onPong = function (this: WebSocket) {
+      alive.set(this, true);
+    };
     this.#timer = setInterval(() => this.#beat(), interval);
   }
 
   watch(webSocket: WebSocket): void {
     this.#alive.set(webSocket, true);
-    webSocket.on('pong', () => this.#alive.set(webSocket, true));
-    webSocket.once('close', () => this.#alive.delete(webSocket));
+    webSocket.on('pong', this.#onPong);
+  }
+
+  /** To be called when it is closed. */
+  forget(webSocket: WebSocket): void {
+    this.#alive.delete(webSocket);
   }
 
   close(): void {

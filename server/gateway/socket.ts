@@ -49,8 +49,11 @@ export class Socket implements Connection, Outlet {
     this.userId = parts.account.id;
     this.username = parts.account.username;
     this.address = parts.address;
-    parts.stream.on('drain', () => this.#drained());
-    parts.webSocket.once('close', () => this.#cancelStuck?.());
+  }
+
+  /** To be called when the WebSocket is closed. */
+  closed(): void {
+    this.#cancelStuck?.();
   }
 
   send(data: Uint8Array): void {
@@ -89,8 +92,12 @@ export class Socket implements Connection, Outlet {
     this.#parts.onCaughtUp(this);
   }
 
+  /** Until everything is read. */
   #watchStuck(): void {
-    this.#cancelStuck ??= this.#parts.clock.after(this.#parts.limits.stuckAfter, () => this.#closeStuck());
+    if (this.#cancelStuck) return;
+    const { clock, stream, limits } = this.#parts;
+    this.#cancelStuck = clock.after(limits.stuckAfter, () => this.#closeStuck());
+    stream.once('drain', () => this.#drained());
   }
 
   /** Nothing more is queued from here on; a peer that does not even read the close is cut off by `ws` after a while. */
