@@ -9,13 +9,15 @@ const LONGEST_TIMEOUT = 2 ** 31 - 1;
  */
 export const systemClock: Clock = {
   now: () => Date.now(),
+  elapsed: () => performance.now(),
   after(ms, fn) {
     let timer: ReturnType<typeof setTimeout>;
     const arm = (left: number): void => {
       timer =
         left > LONGEST_TIMEOUT
           ? setTimeout(() => arm(left - LONGEST_TIMEOUT), LONGEST_TIMEOUT)
-          : setTimeout(fn, Math.max(0, left));
+          : // Parts of a millisecond are cut, and nothing may come before its time.
+            setTimeout(fn, Math.ceil(Math.max(0, left)));
     };
     arm(ms);
     return () => clearTimeout(timer);

@@ -12,7 +12,7 @@ const OPEN = 1;
 /** A connection that held this long was a good one: the next break starts with short waits again. */
 const GOOD_AFTER_MS = 10_000;
 
-/** How the connection is; `retryAt` is in milliseconds since the epoch, once it has passed the try is under way. */
+/** How the connection is; `retryAt` is as `elapsed` counts, once it has passed the try is under way. */
 export type SocketState =
   | { kind: 'connecting' }
   | { kind: 'connected' }
@@ -25,8 +25,8 @@ export type SocketOptions = {
   token: string;
   WebSocket: typeof WebSocket;
   page: Page;
-  /** Milliseconds since the epoch. */
-  now: () => number;
+  /** See `Environment`. */
+  elapsed: () => number;
   /** At least 0 and below 1. */
   random: () => number;
   onFrame: (frame: ServerFrame) => void;
@@ -58,7 +58,7 @@ export function socketUrl(server: string, origin: string): string {
 
 /** Connects, and connects again whenever the connection breaks. */
 export function openSocket(options: SocketOptions): Socket {
-  const { page, now, random } = options;
+  const { page, elapsed, random } = options;
   let ended = false;
   let current: WebSocket | null = null;
   let openSince: number | null = null;
@@ -99,7 +99,7 @@ export function openSocket(options: SocketOptions): Socket {
 
   function opened() {
     clearTimeout(tryTimer);
-    openSince = now();
+    openSince = elapsed();
     listenForLife();
     tell();
   }
@@ -132,7 +132,7 @@ export function openSocket(options: SocketOptions): Socket {
     clearTimeout(heartTimer);
     closeQuietly(socket);
     const wasOpen = openSince !== null;
-    if (openSince !== null && now() - openSince >= GOOD_AFTER_MS) attempt = -1;
+    if (openSince !== null && elapsed() - openSince >= GOOD_AFTER_MS) attempt = -1;
     openSince = null;
     if (wasOpen) options.onClosed(code);
     // What hears of the end may have ended this as well.
@@ -153,7 +153,7 @@ export function openSocket(options: SocketOptions): Socket {
   function waitForNextTry() {
     attempt += 1;
     const delay = backoff(attempt, random);
-    retryAt = now() + delay;
+    retryAt = elapsed() + delay;
     tryTimer = setTimeout(connect, delay);
     tell();
   }
@@ -172,7 +172,7 @@ export function openSocket(options: SocketOptions): Socket {
 
   function reconnectNow() {
     if (ended || current !== null) return;
-    retryAt = now();
+    retryAt = elapsed();
     tell();
     connect();
   }

@@ -6,11 +6,11 @@ import { Button } from '../ui/button.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 import { LostServer } from './lost-server.tsx';
 
-/** Whole seconds until a time, counted down. */
+/** Whole seconds until a time (as `Environment.elapsed` counts), counted down. */
 function useSecondsUntil(time: number): number {
-  const [now, setNow] = useState(() => Date.now());
+  const [now, setNow] = useState(() => performance.now());
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 500);
+    const timer = setInterval(() => setNow(performance.now()), 500);
     return () => clearInterval(timer);
   }, []);
   return Math.ceil((time - now) / 1000);

@@ -90,8 +90,8 @@ export function createOwnParty({ store, app, host: bridge, environment, visits }
 
   /** Signed out of the own party, which has no password to sign in with. */
   function onSignedOut(reason: 'expired' | 'signed_out' | 'removed' | undefined) {
-    if (reason === 'expired' && environment.now() - renewedAt > RENEW_AFTER_MS) {
-      renewedAt = environment.now();
+    if (reason === 'expired' && environment.elapsed() - renewedAt > RENEW_AFTER_MS) {
+      renewedAt = environment.elapsed();
       void enter();
     } else if (reason !== undefined) visits.leave();
   }

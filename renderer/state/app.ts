@@ -12,7 +12,7 @@ const TYPING_EVERY_MS = 3_000;
 
 /** What the UI can do with this store, in this environment. */
 export function createApp(store: StoreApi<AppState>, environment: Environment): Actions {
-  const { now } = environment;
+  const { now, elapsed } = environment;
   const session = createSession(store, environment);
   const { live, required } = session;
   const { bring, ...joining } = createJoining(store, session, environment);
@@ -63,8 +63,8 @@ export function createApp(store: StoreApi<AppState>, environment: Environment): 
     },
     typing: (chatId) => {
       const last = typedAt.get(chatId);
-      if (last !== undefined && now() - last < TYPING_EVERY_MS) return;
-      if (live()?.socket.send({ type: 'typing', chat_id: chatId })) typedAt.set(chatId, now());
+      if (last !== undefined && elapsed() - last < TYPING_EVERY_MS) return;
+      if (live()?.socket.send({ type: 'typing', chat_id: chatId })) typedAt.set(chatId, elapsed());
     },
     createChat: async (input) => {
       const chat = await required().rest.createChat(input);

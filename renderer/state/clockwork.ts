@@ -5,12 +5,12 @@ import type { AppState } from './types.ts';
 const TICK_MS = 1_000;
 
 /** Lets time pass in the open chat while something in it waits for that. Returns what ends it. */
-export function startClockwork(store: StoreApi<AppState>, now: () => number): () => void {
+export function startClockwork(store: StoreApi<AppState>, elapsed: () => number): () => void {
   let timer: ReturnType<typeof setInterval> | undefined;
 
   function tick() {
     const { openChatId } = store.getState();
-    if (openChatId !== null) store.setState((state) => withChat(state, openChatId, (chat) => settle(chat, now())));
+    if (openChatId !== null) store.setState((state) => withChat(state, openChatId, (chat) => settle(chat, elapsed())));
   }
 
   const unsubscribe = store.subscribe((state) => {

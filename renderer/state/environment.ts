@@ -19,6 +19,8 @@ export type Environment = {
   storage: TextStorage;
   /** Milliseconds since the epoch. */
   now: () => number;
+  /** Milliseconds since some moment; whatever the date is set to, it only goes forward. For waits. */
+  elapsed: () => number;
   /** At least 0 and below 1. */
   random: () => number;
   /** A new `client_id`. */
@@ -39,6 +41,7 @@ export function browserEnvironment(): Environment {
     page: browserPage(),
     storage: browserStorage(window),
     now: Date.now,
+    elapsed: () => performance.now(),
     random: Math.random,
     newClientId: randomHex,
     newSecret: randomHex,

@@ -4,12 +4,12 @@ import { ApiError } from '../api/errors.ts';
 export type GuestReturnOptions = {
   /** One try to sign in again. */
   signIn: () => Promise<void>;
-  /** The next try is at this time, in milliseconds since the epoch. */
+  /** The next try is at this time, as `elapsed` counts. */
   onWait: (retryAt: number, attempt: number) => void;
   /** The account or its password is not known any more; nothing is tried after this. */
   onRefused: () => void;
-  /** Milliseconds since the epoch. */
-  now: () => number;
+  /** See `Environment`. */
+  elapsed: () => number;
   /** At least 0 and below 1. */
   random: () => number;
 };
@@ -22,7 +22,7 @@ export type GuestReturn = {
 };
 
 /** Signs a guest in again, and goes on trying while the server cannot be asked. */
-export function returnGuest({ signIn, onWait, onRefused, now, random }: GuestReturnOptions): GuestReturn {
+export function returnGuest({ signIn, onWait, onRefused, elapsed, random }: GuestReturnOptions): GuestReturn {
   let ended = false;
   let busy = false;
   let attempt = 0;
@@ -54,10 +54,10 @@ export function returnGuest({ signIn, onWait, onRefused, now, random }: GuestRet
     const delay = backoff(attempt, random);
     attempt += 1;
     timer = setTimeout(() => void tryNow(), delay);
-    onWait(now() + delay, attempt);
+    onWait(elapsed() + delay, attempt);
   }
 
-  onWait(now(), attempt);
+  onWait(elapsed(), attempt);
   void tryNow();
   return {
     retryNow: () => void tryNow(),

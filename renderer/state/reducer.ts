@@ -23,6 +23,8 @@ type ActivityFrame = Extract<ServerFrame, { type: 'activity' }>;
 export type FrameContext = {
   /** Milliseconds since the epoch. */
   now: number;
+  /** See `Environment`. */
+  elapsed: number;
   /** Who is signed in here. */
   self: User | null;
   /** Somebody is looking at the page now. */
@@ -51,7 +53,7 @@ function applyAlone(state: AppState, frame: ServerFrame, context: FrameContext):
       return applyStream(state, frame, context);
     case 'joined':
       return withChat(state, frame.chat_id, (chat) => ({
-        ...withMembers(chat, frame.members, context.self?.username ?? null, context.now),
+        ...withMembers(chat, frame.members, context.self?.username ?? null, context.elapsed),
         queued: [],
       }));
     case 'user_joined':
@@ -60,7 +62,7 @@ function applyAlone(state: AppState, frame: ServerFrame, context: FrameContext):
       return withChat(state, frame.chat_id, (chat) => exit(chat, frame.username, context));
     case 'typing':
       if (frame.username === context.self?.username) return state;
-      return withChat(state, frame.chat_id, (chat) => withTyping(chat, frame.username, context.now));
+      return withChat(state, frame.chat_id, (chat) => withTyping(chat, frame.username, context.elapsed));
     case 'turn_queued': {
       const { message_id, username, position } = frame;
       return withChat(state, frame.chat_id, (chat) => withQueued(chat, { message_id, username, position }));
@@ -136,17 +138,17 @@ function applyError(state: AppState, frame: ErrorFrame): AppState {
 }
 
 /** One's own comings and goings (from another window) change who is there, but are nothing to tell. */
-function enter(chat: ChatState, username: string, { self, now }: FrameContext): ChatState {
+function enter(chat: ChatState, username: string, { self, elapsed }: FrameContext): ChatState {
   if (chat.members.includes(username)) return chat;
   const entered = { ...chat, members: [...chat.members, username] };
-  return username === self?.username ? entered : withJoined(entered, username, now);
+  return username === self?.username ? entered : withJoined(entered, username, elapsed);
 }
 
-function exit(chat: ChatState, username: string, { self, now }: FrameContext): ChatState {
+function exit(chat: ChatState, username: string, { self, elapsed }: FrameContext): ChatState {
   if (!chat.members.includes(username)) return chat;
   const members = chat.members.filter((name) => name !== username);
   const left = { ...withoutTyping(chat, [username]), members };
-  return username === self?.username ? left : withLeft(left, username, now);
+  return username === self?.username ? left : withLeft(left, username, elapsed);
 }
 
 function withQueued(chat: ChatState, turn: QueuedTurn): ChatState {

@@ -36,7 +36,7 @@ export type SessionOwner = {
 
 /** Owns the session, and everything that lives as long as it does. */
 export function createSession(store: StoreApi<AppState>, environment: Environment): SessionOwner {
-  const { page, now, random } = environment;
+  const { page, elapsed, random } = environment;
   let { storage } = environment;
   let server = '';
   let prefix = '';
@@ -114,7 +114,7 @@ export function createSession(store: StoreApi<AppState>, environment: Environmen
         forgetSession();
         end({ kind: 'signed_out', reason: 'expired' });
       },
-      now,
+      elapsed,
       random,
     });
   }

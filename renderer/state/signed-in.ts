@@ -52,7 +52,7 @@ export type SignedIn = {
 /** Connects the store with the server. */
 export function signedIn(options: SignedInOptions): SignedIn {
   const { store, environment, server, prefix, user, token, onExpired, onRemoved } = options;
-  const { page, storage, now, random } = environment;
+  const { page, storage, now, elapsed, random } = environment;
   const ended = new AbortController();
   const isClosed = () => ended.signal.aborted;
   const expire = () => {
@@ -101,7 +101,8 @@ export function signedIn(options: SignedInOptions): SignedIn {
 
   function onFrame(frame: ServerFrame) {
     const news = newsOf(store.getState(), frame, user);
-    store.setState((state) => applyFrame(state, frame, { now: now(), self: user, isFocused: page.isFocused() }));
+    const context = { now: now(), elapsed: elapsed(), self: user, isFocused: page.isFocused() };
+    store.setState((state) => applyFrame(state, frame, context));
     if (news !== null) notifier.hear(news);
     if (frame.type === 'joined') attendance.joined(frame);
     else if (frame.type === 'chat_added' && frame.chat.id === store.getState().openChatId) attendance.arrive();
@@ -121,7 +122,7 @@ export function signedIn(options: SignedInOptions): SignedIn {
   const endMarks = keepMarks(store, storage, prefix);
   const endAttention = startAttention(store, environment);
   const notifier = createNotifier(store, environment, user.username);
-  const endClockwork = startClockwork(store, now);
+  const endClockwork = startClockwork(store, elapsed);
   const history = createHistory(store, rest, isClosed);
   const invites = createInvites(store, rest, isClosed);
   const people = createPeople(store, rest, isClosed);
@@ -130,7 +131,7 @@ export function signedIn(options: SignedInOptions): SignedIn {
     token,
     WebSocket: environment.WebSocket,
     page,
-    now,
+    elapsed,
     random,
     onFrame,
     onState: (connection) => {

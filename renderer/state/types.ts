@@ -37,7 +37,7 @@ export type Loaded<Item> =
 export type Preview = { message_id: number; username: string; is_bot: boolean; text: string };
 
 /**
- * The live connection. `retryAt` is in milliseconds since the epoch; once it has passed, the try is under way.
+ * The live connection. `retryAt` is as `Environment.elapsed` counts; once it has passed, the try is under way.
  * `offline`: the device says that it has no network; tries go on all the same.
  */
 export type ConnectionState =
@@ -53,7 +53,7 @@ export type Lost = { at: number; isStopped: boolean };
 export type Notice = {
   /** Unique within its chat. */
   id: number;
-  /** Milliseconds since the epoch. */
+  /** As `Environment.elapsed` counts. */
   at: number;
   /** The newest message when it happened; 0 where there was none. */
   after_message_id: number;
@@ -84,7 +84,7 @@ export type ChatState = {
   queued: readonly QueuedTurn[];
   /** What was last said there while this connection was not in the room; null where nothing was. */
   preview: Preview | null;
-  /** Not for rendering: what becomes visible, or stops being so, when its time comes (milliseconds since the epoch). */
+  /** Not for rendering: what becomes visible, or stops being so, when its time comes (as `Environment.elapsed` counts). */
   pending: { typingUntil: ReadonlyMap<string, number>; leftAt: ReadonlyMap<string, number> };
 };
 

@@ -16,12 +16,12 @@ export class Pace {
     this.#clock = clock;
     this.#interval = interval;
     this.#act = act;
-    this.#doneAt = first === 'now' ? -Infinity : clock.now();
+    this.#doneAt = first === 'now' ? -Infinity : clock.elapsed();
   }
 
   ask(): void {
     if (this.#cancel) return;
-    const wait = this.#doneAt + this.#interval - this.#clock.now();
+    const wait = this.#doneAt + this.#interval - this.#clock.elapsed();
     if (wait <= 0) this.#do();
     else this.#cancel = this.#clock.after(wait, () => this.#do());
   }
@@ -34,7 +34,7 @@ export class Pace {
 
   #do(): void {
     this.#cancel = undefined;
-    this.#doneAt = this.#clock.now();
+    this.#doneAt = this.#clock.elapsed();
     this.#act();
   }
 }

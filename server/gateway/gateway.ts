@@ -12,6 +12,7 @@ import { clientFrame, type ClientFrame } from '../protocol/frames.ts';
 import { closeCodes } from '../protocol/limits.ts';
 import { Cork } from './cork.ts';
 import { chooseSubprotocol, tokenOf } from './credential.ts';
+import { watchExpiry } from './expiry.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { defaultBackpressure, Socket, type BackpressureLimits } from './socket.ts';
 
@@ -112,7 +113,7 @@ export class Gateway {
       onCaughtUp: this.#onCaughtUp,
     });
     this.#heartbeat.watch(webSocket);
-    const cancelExpiry = clock.after(identity.expiresAt - clock.now(), () =>
+    const cancelExpiry = watchExpiry(clock, identity.expiresAt, () =>
       socket.close(closeCodes.tokenExpired, errorSentences.not_authenticated),
     );
     let pending = 0;

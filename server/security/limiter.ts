@@ -31,11 +31,13 @@ export function createLimiter(factor: number): Limiter {
       if (factor === 0) return;
       for (const key of keys) {
         const kind = key.slice(0, key.indexOf(':'));
+        const limiter = limiters.get(`${act} ${kind}`);
         try {
-          await limiters.get(`${act} ${kind}`)?.consume(key);
+          await limiter?.consume(key);
         } catch (error) {
-          if (!(error instanceof RateLimiterRes)) throw error;
-          const retryAfter = Math.max(1, Math.ceil(error.msBeforeNext / 1000));
+          if (!limiter || !(error instanceof RateLimiterRes)) throw error;
+          // Counted from the date, which may have been set back; what is over is forgotten in time all the same.
+          const retryAfter = Math.min(Math.max(1, Math.ceil(error.msBeforeNext / 1000)), limiter.duration);
           throw new AppError('rate_limited', `That was too much at once. Try again in ${retryAfter} s.`, {
             retryAfter,
           });

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers';
 import type { Clock } from '../../server/core/ports/clock.ts';
 
 interface Timer {
-  /** Milliseconds since 1970. */
+  /** As `elapsed` counts. */
   due: number;
   /** As it was passed to `after`. */
   ms: number;
@@ -17,6 +17,8 @@ export interface FakeClock extends Clock {
    * What a timer throws rejects the promise, and time stays where it was thrown.
    */
   advance(ms: number): Promise<void>;
+  /** Sets the date, as a person or the network does. No time passes: timers and `elapsed` know nothing of it. */
+  set(date: number): void;
   /** Lets everything run that waits for promises only. No time passes. */
   settle(): Promise<void>;
   /**
@@ -33,7 +35,8 @@ const settle = (): Promise<void> => new Promise((resolve) => void setImmediate(r
 
 /** @param start milliseconds since 1970; without it 2026-01-01T12:00:00.000Z. */
 export function createFakeClock(start = Date.UTC(2026, 0, 1, 12)): FakeClock {
-  let now = start;
+  let now = 0;
+  let epoch = start;
   const pending = new Set<Timer>();
   const watchers = new Set<{ ms: number; resolve: () => void }>();
 
@@ -46,7 +49,8 @@ export function createFakeClock(start = Date.UTC(2026, 0, 1, 12)): FakeClock {
   };
 
   return {
-    now: () => now,
+    now: () => epoch + now,
+    elapsed: () => now,
     after(ms, fn) {
       const timer = { due: now + Math.max(0, ms), ms, fn };
       pending.add(timer);
@@ -67,6 +71,9 @@ export function createFakeClock(start = Date.UTC(2026, 0, 1, 12)): FakeClock {
         await settle();
       }
       now = until;
+    },
+    set(date) {
+      epoch = date - now;
     },
     settle,
     async scheduled(ms) {

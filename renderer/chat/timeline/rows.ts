@@ -63,8 +63,9 @@ export function buildRows({ messages, notices, outbox, me, complete, seenUpTo }:
     return at;
   };
   const isHead = (sender: Sender) => {
-    const joined =
-      previous !== null && previous.name === sender.name && Date.parse(sender.at) - Date.parse(previous.at) < GROUP_MS;
+    // The date may have been set back in between.
+    const apart = previous === null ? Infinity : Math.abs(Date.parse(sender.at) - Date.parse(previous.at));
+    const joined = previous?.name === sender.name && apart < GROUP_MS;
     previous = sender;
     return !joined;
   };

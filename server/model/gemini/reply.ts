@@ -30,13 +30,13 @@ export async function* readReply(
   signal: AbortSignal,
 ): AsyncGenerator<ModelEvent, void, undefined> {
   const download = new AbortController();
-  const giveUpAt = clock.now() + patience.firstChunkMs;
+  const giveUpAt = clock.elapsed() + patience.firstChunkMs;
   const ending: Ending = { hasText: false };
   let begun = false;
   const isOver = (): boolean => ending.finishReason !== undefined || ending.blockReason !== undefined;
   const nextWithin = (): number => {
     if (isOver()) return Math.min(AFTER_FINISH_MS, patience.nextChunkMs);
-    return begun ? patience.nextChunkMs : Math.max(0, giveUpAt - clock.now());
+    return begun ? patience.nextChunkMs : Math.max(0, giveUpAt - clock.elapsed());
   };
 
   try {

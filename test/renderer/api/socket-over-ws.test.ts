@@ -28,7 +28,7 @@ function connect(url: string) {
     token: 'aaa.bbb.ccc',
     WebSocket: NodeWebSocket as unknown as typeof WebSocket,
     page: new FakePage(),
-    now: Date.now,
+    elapsed: () => performance.now(),
     random: () => 0,
     onFrame: (frame) => frames.push(frame),
     onState: ({ kind }) => states.push(kind),

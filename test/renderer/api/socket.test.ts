@@ -24,7 +24,7 @@ function connect(random = () => 0.5) {
     token: 'aaa.bbb.ccc',
     WebSocket: sockets.WebSocket,
     page,
-    now: Date.now,
+    elapsed: () => performance.now(),
     random,
     onFrame: (frame) => frames.push(frame),
     onState: (state) => states.push(state),
@@ -68,7 +68,7 @@ describe('trying again', () => {
       const state = states.at(-1);
       if (state?.kind !== 'reconnecting') throw new Error('not reconnecting');
       expect(state.attempt).toBe(round);
-      waits.push(state.retryAt - Date.now());
+      waits.push(state.retryAt - performance.now());
       const before = peers.length;
       vi.advanceTimersByTime(waits.at(-1)! - 1);
       expect(peers).toHaveLength(before);

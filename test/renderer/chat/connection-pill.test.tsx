@@ -1,5 +1,5 @@
-import { cleanup, render, screen } from '@testing-library/react';
-import { afterEach, expect, test } from 'vitest';
+import { act, cleanup, render, screen } from '@testing-library/react';
+import { afterEach, expect, test, vi } from 'vitest';
 import { ConnectionPill } from '../../../renderer/chat/connection-pill.tsx';
 import { initialState, useApp } from '../../../renderer/state/store.ts';
 import { recently } from '../../../renderer/texts/dates.ts';
@@ -42,4 +42,27 @@ test('before there was a connection nothing is lost', () => {
   useApp.setState({ lost: null });
   render(<ConnectionPill />);
   expect(screen.getByRole('status').textContent.trim()).toBe(text('connection.reconnecting'));
+});
+
+test('[CLOCK5] the next try is counted down whatever the date is set to', async () => {
+  vi.useFakeTimers();
+  const counted = () => document.querySelector('[aria-hidden] p:last-child')?.textContent;
+  try {
+    useApp.setState({
+      ...initialState,
+      connection: { kind: 'reconnecting', retryAt: performance.now() + 8000, attempt: 3 },
+    });
+    render(<ConnectionPill />);
+    expect(counted()).toBe(text('connection.reconnecting.in', { count: 8 }));
+    for (const [year, count] of [
+      [2000, 7],
+      [2100, 6],
+    ] as const) {
+      vi.setSystemTime(Date.UTC(year, 0));
+      await act(() => vi.advanceTimersByTimeAsync(1000));
+      expect(counted()).toBe(text('connection.reconnecting.in', { count }));
+    }
+  } finally {
+    vi.useRealTimers();
+  }
 });

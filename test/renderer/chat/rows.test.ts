@@ -20,6 +20,13 @@ describe('the layout of the timeline', () => {
     expect(heads(build([message(1, 0), message(2, 4), message(3, 10)]))).toEqual([true, false, true]);
   });
 
+  it('[CLOCK5] keeps the order of ids where the date was set back, with a heading for each time and day', () => {
+    const rows = build([message(1, 60), message(2, 61), message(3, 10), message(4, -24 * 60), message(5, 62)]);
+    expect(rows.map((row) => row.key)).toEqual(['m1', 'm2', 'm3', 'm4', 'm5']);
+    expect(heads(rows)).toEqual([true, false, true, true, true]);
+    expect(rows.map((row) => 'day' in row && row.day !== null)).toEqual([true, false, false, true, true]);
+  });
+
   it('starts a group anew behind another sender, a reply and a notice', () => {
     const reply = message(2, 1, { is_bot: true, user_id: null, username: 'Gemini' });
     expect(heads(build([message(1, 0), reply, message(3, 2)]))).toEqual([true, 'reply', true]);

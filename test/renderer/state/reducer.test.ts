@@ -9,20 +9,22 @@ import type { AppState, ChatState } from '../../../renderer/state/types.ts';
 import { aChat, ada, aMessage } from '../support/backend.ts';
 
 const START = Date.parse('2026-01-01T12:00:00.000Z');
+/** What `elapsed` says then. */
+const OPENED = 5000;
 
 /** A state that hears frames and lets time pass; only `state` counts. */
 function listening(initial: Partial<AppState> = {}) {
   const chats: Record<number, ChatState> = { 1: newChatState(aChat(1)), 2: newChatState(aChat(2)) };
   let state: AppState = { ...initialState, chats, chatOrder: [1, 2], ...initial };
-  let now = START;
+  let elapsed = OPENED;
   return {
     hear: (...frames: ServerFrame[]) => {
-      for (const frame of frames) state = applyFrame(state, frame, { now, self: ada, isFocused: true });
+      for (const frame of frames) state = applyFrame(state, frame, { now: START, elapsed, self: ada, isFocused: true });
     },
     change: (chatId: number, change: (chat: ChatState) => ChatState) => (state = withChat(state, chatId, change)),
     pass: (ms: number) => {
-      now += ms;
-      state = withChat(state, 1, (chat) => settle(chat, now));
+      elapsed += ms;
+      state = withChat(state, 1, (chat) => settle(chat, elapsed));
     },
     state: () => state,
     chat: (id = 1) => state.chats[id]!,
@@ -168,7 +170,7 @@ describe('comings and goings', () => {
     const world = listening();
     world.hear(room('ada'), message(4), joined('bob'), joined('cy'));
     expect(world.chat().members).toEqual(['ada', 'bob', 'cy']);
-    expect(world.chat().notices).toEqual([{ id: 1, at: START, after_message_id: 4, joined: ['bob', 'cy'], left: [] }]);
+    expect(world.chat().notices).toEqual([{ id: 1, at: OPENED, after_message_id: 4, joined: ['bob', 'cy'], left: [] }]);
     world.pass(MERGE_MS + 1);
     world.hear(joined('dee'));
     expect(world.chat().notices).toHaveLength(2);

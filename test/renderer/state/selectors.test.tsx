@@ -36,7 +36,7 @@ test('[CLIENT4] a chunk renders the message it belongs to, and nothing else', ()
   act(() => {
     const frame = { type: 'bot_stream', chat_id: 1, message_id: 2, username: 'Gemini', is_complete: false } as const;
     useApp.setState((state) =>
-      applyFrame(state, { ...frame, offset: 3, chunk: 'lo' }, { now: 0, self: ada, isFocused: true }),
+      applyFrame(state, { ...frame, offset: 3, chunk: 'lo' }, { now: 0, elapsed: 0, self: ada, isFocused: true }),
     );
   });
   expect(screen.getByText('Hello')).toBeTruthy();

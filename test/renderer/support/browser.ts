@@ -79,6 +79,7 @@ export function openTab(profile: Profile, network: Pick<Environment, 'fetch' | '
     page,
     storage: profile.tab(),
     now: Date.now,
+    elapsed: () => performance.now(),
     random: () => 0,
     newClientId: () => `client-${++clientIds}`,
     newSecret: () => `secret-${++clientIds}-of-a-guest`,

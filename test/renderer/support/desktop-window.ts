@@ -31,6 +31,7 @@ export function openWindow(servers: Record<string, Backend>, fake: FakeDesktop =
     page: new FakePage(),
     storage: profile.tab(),
     now: () => Date.now(),
+    elapsed: () => performance.now(),
     random: () => 0,
     newClientId: () => 'client',
     newSecret: () => 'secret-of-a-guest',

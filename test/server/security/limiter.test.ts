@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { AppError } from '../../../server/core/errors.ts';
 import { createLimiter } from '../../../server/security/limiter.ts';
 
@@ -37,5 +37,20 @@ describe('limits', () => {
     for (let turn = 0; turn < 15; turn++) await send('user:1');
     await expect(send('user:1')).rejects.toThrow('Try again in');
     await send('user:2');
+  });
+
+  test('[CLOCK4] are over after their time, also where the date was set back by years', async () => {
+    vi.useFakeTimers({ now: Date.UTC(2026, 0) });
+    try {
+      const limiter = createLimiter(0.1);
+      const send = () => limiter.consume('message', 'user:1');
+      for (let turn = 0; turn < 15; turn++) await send();
+      vi.setSystemTime(Date.UTC(2020, 0));
+      await expect(send()).rejects.toMatchObject({ code: 'rate_limited', retryAfter: 10 });
+      vi.advanceTimersByTime(10_000);
+      await send();
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });
