@@ -147,7 +147,8 @@ export class Turn {
   #append(text: string): void {
     if (text === '') return;
     this.#text += text;
-    if (this.#text.length > REPLY_MAX) this.#text = this.#text.slice(0, REPLY_MAX);
+    // The last character may have been cut in two.
+    if (this.#text.length > REPLY_MAX) this.#text = this.#text.slice(0, REPLY_MAX).toWellFormed();
     this.#publishing.ask();
     this.#checkpoints.ask();
   }

@@ -1,6 +1,7 @@
 import { GoogleGenerativeAI, type GenerateContentStreamResult } from '@google/generative-ai';
 import type { Clock } from '../core/ports/clock.ts';
 import { ModelError, type Model, type ModelEvent, type ModelRequest } from '../core/ports/model.ts';
+import { withBoundedFetch } from './gemini/bounded-fetch.ts';
 import type { Failure } from './gemini/failure.ts';
 import { readFailure, redact } from './gemini/read-failure.ts';
 import { readReply } from './gemini/reply.ts';
@@ -48,7 +49,8 @@ export function createGemini(options: GeminiOptions): Model {
   async function send(request: ModelRequest, signal: AbortSignal): Promise<GenerateContentStreamResult> {
     const instructions = request.system === '' ? {} : { systemInstruction: request.system };
     const contents = request.contents.map(({ role, parts }) => ({ role, parts: parts.map((text) => ({ text })) }));
-    return sdk.getGenerativeModel({ model, ...instructions }, endpoint).generateContentStream({ contents }, { signal });
+    const generative = sdk.getGenerativeModel({ model, ...instructions }, endpoint);
+    return withBoundedFetch(() => generative.generateContentStream({ contents }, { signal }));
   }
 
   /** Milliseconds to wait before the next try; undefined where there should be none. */

@@ -29,6 +29,8 @@ export interface GeminiApi {
   request(index: number): Promise<GeminiRequest>;
   /** Answers the next requests that no `when` fits, one behaviour each. */
   script(...behaviours: Behaviour[]): void;
+  /** Drops what is left of the script. */
+  forget(): void;
   /** Answers every request whose question matches, also later ones; the newest fitting rule counts. */
   when(pattern: RegExp, behaviour: Behaviour): void;
   /** Answers what no `when` fits and no script is left for. From the start: a plausible reply in small pieces. */
@@ -170,6 +172,7 @@ export async function startGeminiApi(options: GeminiApiOptions = {}): Promise<Ge
       return new Promise((resolve) => void waiting.set(index, [...(waiting.get(index) ?? []), resolve]));
     },
     script: (...behaviours) => void queue.push(...behaviours),
+    forget: () => void queue.splice(0),
     when: (pattern, behaviour) => void rules.push({ pattern, behaviour }),
     otherwise: (behaviour) => void (fallback = behaviour),
     async close() {

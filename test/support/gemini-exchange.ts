@@ -48,10 +48,16 @@ export interface Exchange {
   event(value: unknown): void;
   /** Writes bytes (or UTF-8 text) into the stream as they are. */
   raw(bytes: Uint8Array | string): void;
+  /** Sends the headers of the stream, with these besides the usual ones; status 200 unless another is given. */
+  begin(headers: Record<string, string>, status?: number): void;
+  /** Resolves as soon as more can be written without piling up here, or the connection is closed. */
+  drained(): Promise<void>;
   /** Ends the stream in order. */
   end(): void;
   /** Destroys the socket. */
   cut(): void;
+  /** Destroys the socket so that the client gets an error (RST); what it has not read by then is lost. */
+  reset(): void;
   /** Answers with a status and a JSON body instead of a stream. */
   fail(status: number, body: unknown): void;
   /** Resolves `ms` milliseconds later (0: after pending input and output), or as soon as the connection is closed. */
@@ -65,15 +71,16 @@ export type Behaviour = (exchange: Exchange) => void | Promise<void>;
 export function createExchange(request: GeminiRequest, res: ServerResponse, cut: () => void): Exchange {
   const responseId = `stand-in-${Math.random().toString(36).slice(2, 12)}`;
 
+  const begin = (headers: Record<string, string> = {}, status = 200): void => {
+    if (res.destroyed || res.headersSent) return;
+    res.writeHead(status, { 'content-type': 'text/event-stream', ...headers });
+    // Without this, small writes may wait for each other and pieces arrive joined.
+    res.socket?.setNoDelay(true);
+    res.flushHeaders();
+  };
   const raw = (bytes: Uint8Array | string): void => {
-    if (res.destroyed) return;
-    if (!res.headersSent) {
-      res.writeHead(200, { 'content-type': 'text/event-stream' });
-      // Without this, small writes may wait for each other and pieces arrive joined.
-      res.socket?.setNoDelay(true);
-      res.flushHeaders();
-    }
-    res.write(bytes);
+    begin();
+    if (!res.destroyed) res.write(bytes);
   };
   const event = (value: unknown): void => {
     // Google's JSON has no raw line separators, and some readers of events would trip over them.
@@ -101,8 +108,22 @@ export function createExchange(request: GeminiRequest, res: ServerResponse, cut:
     },
     event,
     raw,
+    begin,
+    drained: () =>
+      new Promise((resolve) => {
+        if (res.destroyed || !res.writableNeedDrain) return resolve();
+        const done = (): void => {
+          res.off('close', done).off('drain', done);
+          resolve();
+        };
+        res.on('close', done).on('drain', done);
+      }),
     end: () => void (res.destroyed || res.end()),
     cut,
+    reset: () => {
+      res.socket?.resetAndDestroy();
+      cut();
+    },
     fail(status, body) {
       if (res.destroyed) return;
       res.writeHead(status, { 'content-type': 'application/json; charset=UTF-8' });

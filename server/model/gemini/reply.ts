@@ -3,8 +3,9 @@ import type { Clock } from '../../core/ports/clock.ts';
 import type { ModelEvent } from '../../core/ports/model.ts';
 import { Timeout, waitFor } from '../wait.ts';
 import { ApiError } from './api-error.ts';
-import { readChunk } from './chunk.ts';
+import { isObject, readChunk } from './chunk.ts';
 import { finish, type Ending } from './ending.ts';
+import { PlainText } from './plain-text.ts';
 
 /** How long to wait for Gemini, in milliseconds. */
 export interface Patience {
@@ -32,6 +33,7 @@ export async function* readReply(
   const download = new AbortController();
   const giveUpAt = clock.elapsed() + patience.firstChunkMs;
   const ending: Ending = { hasText: false };
+  const plainText = new PlainText();
   let begun = false;
   const isOver = (): boolean => ending.finishReason !== undefined || ending.blockReason !== undefined;
   const nextWithin = (): number => {
@@ -57,17 +59,24 @@ export async function* readReply(
       if (next.done) break;
       begun = true;
       const { text, error, ...rest } = readChunk(next.value);
+      empty(next.value);
       if (error) throw new ApiError(error.status, error.message, error.details);
       // Older models say STOP in every chunk, so only the end of the stream is the end of the reply.
       Object.assign(ending, rest);
-      if (text === '') continue;
-      ending.hasText ||= text.trim() !== '';
-      yield { type: 'text', text };
+      const whole = plainText.take(text);
+      if (whole === '') continue;
+      ending.hasText ||= whole.trim() !== '';
+      yield { type: 'text', text: whole };
     }
     yield finish(ending);
   } finally {
     download.abort();
   }
+}
+
+/** The SDK keeps every chunk until the last has come. What is in them is 30 times as much as what people read of it. */
+function empty(chunk: unknown): void {
+  if (isObject(chunk)) for (const field of Object.keys(chunk)) chunk[field] = undefined;
 }
 
 /** The connection ended or went silent, as opposed to carrying something wrong. */
