@@ -1,0 +1,237 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { systemClock } from '../../server/clock.ts';
+import { createApp } from '../../server/http/app.ts';
+import { clientFrame, type ClientFrame, type ServerFrame } from '../../server/protocol/frames.ts';
+import { createLog } from '../../server/log.ts';
+import { createTokens } from '../../server/security/tokens.ts';
+import { openSocket, type TestPerson, type TestSocket } from '../support/client.ts';
+import { endpointsOf } from '../support/routes.ts';
+import { createScriptedModel } from '../support/scripted-model.ts';
+import { startTestServer } from '../support/server.ts';
+import { readSpecTable } from '../support/spec-table.ts';
+
+const DAY = 24 * 60 * 60 * 1000;
+const secretKey = 'a secret of this test, long enough not to be guessed';
+const { columns, rows } = readSpecTable('Who may what');
+const restRows = rows.filter(({ name }) => /^[A-Z]+ \//.test(name));
+const frameRows = rows.filter((row) => !restRows.includes(row));
+
+let pages: string;
+let server: Awaited<ReturnType<typeof startTestServer>>;
+let people: Record<'host' | 'owner' | 'participant' | 'former' | 'other', TestPerson>;
+let tokens: Record<string, string | undefined>;
+
+beforeAll(async () => {
+  pages = await mkdtemp(path.join(tmpdir(), 'gemini-coop-'));
+  await writeFile(path.join(pages, 'index.html'), '<!doctype html>');
+  server = await startTestServer({ secretKey, rendererDirectory: pages }, { model: createScriptedModel() });
+  // The first account is the host's.
+  const host = await server.person('host');
+  const [owner, participant, former, other] = await Promise.all([
+    server.person('owner'),
+    server.person('participant'),
+    server.person('former'),
+    server.person('other'),
+  ]);
+  people = { host, owner, participant, former, other };
+  tokens = {
+    anonymous: undefined,
+    expired: createTokens(secretKey, { ...systemClock, now: () => Date.now() - DAY - 1000 }).sign('owner'),
+    'other user': other.token,
+    'former participant': former.token,
+    participant: participant.token,
+    owner: owner.token,
+    host: host.token,
+  };
+});
+afterAll(async () => {
+  await server.close();
+  await rm(pages, { recursive: true });
+});
+
+/** What one cell's question is about, made for it alone: what one may do must not be in the way of the next. */
+interface Subject {
+  /** A chat of the owner's with everybody in their part. */
+  chatId: number;
+  /** The owner's, into that chat. */
+  invite: { id: number; token: string };
+  /** Whom a `:user_id` is: somebody who takes part, and whom nothing else is about. */
+  userId: number;
+}
+
+let made = 0;
+
+async function newSubject(name: string): Promise<Subject> {
+  const { owner, former } = people;
+  const isAboutSomebody = name.includes(':user_id');
+  const { body: target } = isAboutSomebody ? await server.call('POST', '/api/auth/guest', guest()) : { body: null };
+  const participant_usernames = ['participant', 'former', ...(isAboutSomebody ? [target.user.username] : [])];
+  const { body: chat } = await owner.call('POST', '/api/chats', { name: 'Subject', participant_usernames });
+  await owner.call('DELETE', `/api/chats/${chat.id}/participants/${former.id}`);
+  const { body: invite } = await owner.call('POST', '/api/invites', { chat_id: chat.id });
+  return { chatId: chat.id, invite, userId: target?.user.id ?? 0 };
+}
+
+const account = () => ({ username: `new${++made}`, email: `new${made}@example.org`, password: 'correct horse' });
+const guest = () => ({ display_name: `guest${++made}`, password: 'x'.repeat(32) });
+const proof = () => ({ signed: people.owner.token.split('.').slice(0, 2).join('.'), nonce: 'n'.repeat(43) });
+
+/** A valid request for each row about the REST interface: its body, and who a `:user_id` is where it is not the subject's. */
+const requests: Record<string, { body?: (subject: Subject) => object; user?: () => TestPerson }> = {
+  'POST /api/auth/register': { body: account },
+  'POST /api/auth/guest': { body: guest },
+  'POST /api/auth/login': { body: () => ({ username: 'owner', password: 'correct horse' }) },
+  'POST /api/auth/prove': { body: proof },
+  'POST /api/auth/upgrade': { body: () => ({ email: `up${++made}@example.org`, password: 'correct horse' }) },
+  'GET /api/auth/me': {},
+  'GET /api/chats': {},
+  'POST /api/chats': { body: () => ({ name: 'Another' }) },
+  'GET /api/chats/:chat_id': {},
+  'POST /api/chats/:chat_id/invite': { body: () => ({ username: 'other' }) },
+  'GET /api/chats/:chat_id/messages': {},
+  'GET /api/chats/:chat_id/participants': {},
+  'DELETE /api/chats/:chat_id/participants/:user_id': {},
+  'DELETE /api/chats/:chat_id/participants/:user_id of the owner': { user: () => people.owner },
+  'GET /api/invites': {},
+  'POST /api/invites into the chat': { body: ({ chatId }) => ({ chat_id: chatId }) },
+  'POST /api/invites to the server': { body: () => ({}) },
+  'POST /api/invites/check': { body: ({ invite }) => ({ invite: invite.token }) },
+  'POST /api/invites/accept': { body: ({ invite }) => ({ invite: invite.token }) },
+  'DELETE /api/invites/:invite_id': {},
+  'POST /api/invites/:invite_id/renew': {},
+  'GET /api/people': {},
+  'DELETE /api/people/:user_id': {},
+  'DELETE /api/people/:user_id of the host': { user: () => people.host },
+  'GET /health': {},
+  'GET /': {},
+  'GET /chats/:chat_id': {},
+  'GET /join/:token': {},
+};
+
+async function askRest(name: string, token: string | undefined, subject: Subject): Promise<string> {
+  const { body, user } = requests[name]!;
+  const [method = '', pattern = ''] = name.split(' ');
+  const place = pattern
+    .replace(':chat_id', String(subject.chatId))
+    .replace(':invite_id', String(subject.invite.id))
+    .replace(':user_id', String(user?.().id ?? subject.userId))
+    .replace(':token', subject.invite.token);
+  const answer = await server.call(method, place, body?.(subject), token);
+  return answer.status === 200 ? 'ok' : `${answer.status} ${answer.body.code}`;
+}
+
+/** Connects, and sends a frame of this type, if any, about the chat and a reply that runs in it. */
+async function askSocket(type: ClientFrame['type'] | undefined, token: string | undefined): Promise<string> {
+  const { chatId: chat_id } = await newSubject('');
+  const watcher = await people.owner.connect();
+  watcher.send({ type: 'join', chat_id });
+  watcher.send({ type: 'message', chat_id, content: '/bot talk' });
+  const { message_id } = await watcher.next('bot_stream');
+  const address = `${server.url.replace('http', 'ws')}/ws`;
+  const socket = await openSocket(token === undefined ? address : `${address}?token=${token}`);
+  const news = watcher.received.length;
+  if (type !== undefined) socket.send({ type, chat_id, message_id, content: 'words' });
+  const answer = await Promise.race([
+    socket.closed.then(({ code }) => `closed ${code}`),
+    socket.next('error').then(({ code }) => code),
+    hasEffect(type, socket, watcher).then(() => 'ok'),
+  ]);
+  await allHandled(socket);
+  await allHandled(watcher);
+  const told = [...typesAbout(chat_id, socket.received), ...typesAbout(chat_id, watcher.received.slice(news))];
+  for (const { webSocket } of [watcher, socket]) webSocket.close();
+  await Promise.all([watcher.closed, socket.closed]);
+  // Who is refused is told nothing but that, and nobody else is told anything.
+  return answer !== 'ok' && told.some((one) => one !== 'error') ? `${answer}, but told: ${told.join()}` : answer;
+}
+
+function typesAbout(chatId: number, frames: ServerFrame[]): string[] {
+  return frames.filter((frame) => 'chat_id' in frame && frame.chat_id === chatId).map(({ type }) => type);
+}
+
+/** Resolves once what a frame is for has happened. */
+async function hasEffect(type: ClientFrame['type'] | undefined, socket: TestSocket, watcher: TestSocket) {
+  switch (type) {
+    case 'join':
+      return socket.next('joined');
+    case 'message':
+      return socket.next('message');
+    case 'stop':
+      return watcher.next('bot_stream', ({ is_complete }) => is_complete);
+    case 'ping':
+      return socket.next('pong');
+    case 'typing':
+    case 'leave':
+    case undefined:
+      // They have none on their sender; a refusal would come before this.
+      return allHandled(socket);
+  }
+}
+
+/** Frames of one connection take effect in their order. */
+async function allHandled(socket: TestSocket): Promise<void> {
+  if (socket.webSocket.readyState !== socket.webSocket.OPEN) return void (await socket.closed);
+  socket.send({ type: 'ping' });
+  await Promise.race([socket.next('pong'), socket.closed]);
+}
+
+/** What everybody is answered, in the form in which the table has it. */
+async function answersTo(asked: typeof rows, ask: (name: string, token: string | undefined) => Promise<string>) {
+  const answered = asked.map(async ({ name }) => {
+    const cells = columns.map(async (role) => [role, await ask(name, tokens[role])] as const);
+    return { name, cells: Object.fromEntries(await Promise.all(cells)) };
+  });
+  return Promise.all(answered);
+}
+
+test('[TABLE1] the table has every address and every frame that there is, and no other', () => {
+  const part = {} as never;
+  const app = createApp({
+    accounts: part,
+    admissions: part,
+    chats: part,
+    invites: part,
+    people: part,
+    origins: part,
+    logger: createLog('silent'),
+    health: () => undefined,
+    rendererDirectory: pages,
+    bodyMax: 1,
+  });
+  const described = new Set(restRows.map(({ name }) => name.split(' ', 2).join(' ')));
+  expect([...described].toSorted()).toEqual(endpointsOf(app).toSorted());
+  const frames = [...clientFrame._zod.propValues['type']!].map((type) => `frame ${String(type)}`);
+  expect(frameRows.map(({ name }) => name).toSorted()).toEqual(['/ws', ...frames].toSorted());
+  expect(columns).toEqual(Object.keys(tokens));
+});
+
+test('[TABLE1] every request of everybody is answered as in the table', async () => {
+  expect(restRows.map(({ name }) => name).toSorted()).toEqual(Object.keys(requests).toSorted());
+  const answers = await answersTo(restRows, async (name, token) => askRest(name, token, await newSubject(name)));
+  expect(answers).toEqual(restRows);
+});
+
+test('[TABLE1] every frame of everybody is answered as in the table', async () => {
+  const answers = await answersTo(frameRows, (name, token) => {
+    const type = name === '/ws' ? undefined : (name.replace('frame ', '') as ClientFrame['type']);
+    return askSocket(type, token);
+  });
+  expect(answers).toEqual(frameRows);
+});
+
+test('[TABLE1] [CHAT5] who takes no part in a chat is answered as for one that does not exist', async () => {
+  const about = restRows.filter(({ name }) => name.includes('/api/chats/:chat_id'));
+  const subject = await newSubject(':user_id');
+  for (const { name } of about) {
+    for (const role of ['other user', 'former participant', 'host']) {
+      const [there, nowhere] = await Promise.all(
+        [subject.chatId, 987_654_321].map((chatId) => askRest(name, tokens[role], { ...subject, chatId })),
+      );
+      expect([name, role, nowhere]).toEqual([name, role, there]);
+    }
+  }
+  expect(about.length).toBeGreaterThan(4);
+});
