@@ -234,12 +234,17 @@ export class MessageLog implements LogReader {
   }
 
   #prepare(call: Call, draft: LogDraft): (() => void) | Promise<() => void> {
-    const prepared = call.prepare(draft);
-    if (!(prepared instanceof Promise)) return prepared;
-    return prepared.catch((error: unknown) => {
+    // What is wrong with one call is no concern of the others; what is wrong with the disk is.
+    const refuse = (error: unknown) => {
       if (!(error instanceof AppError) || error.code === 'storage_unavailable') throw error;
       return () => call.reject(error);
-    });
+    };
+    try {
+      const prepared = call.prepare(draft);
+      return prepared instanceof Promise ? prepared.catch(refuse) : prepared;
+    } catch (error) {
+      return refuse(error);
+    }
   }
 
   async #write({ tail }: OpenLog, draft: LogDraft): Promise<void> {

@@ -225,9 +225,11 @@ test('[STORE25] a message that waits for the disk when its sender is removed fro
   const writing = say('being written');
   await reached.passed;
   const waiting = say('too late').catch((error: unknown) => error);
+  const behind = send('from somebody else');
   expect(await store.removeParticipant(chatId, bob.id)).toBe(true);
   released.open();
   expect(await waiting).toMatchObject({ code: 'not_authorized' });
   expect((await writing).added).toBe(true);
-  expect(await contents()).toEqual(['being written']);
+  expect((await behind).added).toBe(true);
+  expect(await contents()).toEqual(['being written', 'from somebody else']);
 });
