@@ -25,8 +25,9 @@ import { createOrigins } from './security/origins.ts';
 import { createPasswords } from './security/passwords.ts';
 import { createTokens } from './security/tokens.ts';
 import { StartError } from './start-error.ts';
+import { nodeDisk, type Disk } from './store/json/disk.ts';
 import { DataDirectoryError } from './store/json/failures.ts';
-import { openJsonStore } from './store/json/json-store.ts';
+import { openJsonStore, type JsonStoreOptions } from './store/json/json-store.ts';
 import { loadSecret } from './store/json/secret.ts';
 
 /** A server that is ready. */
@@ -58,6 +59,8 @@ export interface ServerParts {
   backpressure?: BackpressureLimits;
   /** Milliseconds between the pings that find dead connections. */
   heartbeatInterval?: number;
+  /** The file system that holds the data directory; its lock file alone is always on that of this computer. */
+  disk?: Disk;
 }
 
 /**
@@ -66,8 +69,9 @@ export interface ServerParts {
  */
 export async function startServer(config: ServerConfig, parts: ServerParts = {}): Promise<RunningServer> {
   const { clock = systemClock, log = createLog(config.logLevel), backpressure, heartbeatInterval } = parts;
+  const { disk = nodeDisk } = parts;
   const { model = createModel(config, clock) } = parts;
-  const store = await openStore(config, log);
+  const store = await openStore(config, { log, disk });
   const passwords = createPasswords(config.bcryptCost);
   const backplane = createMemoryBackplane();
   const release = async () => {
@@ -77,7 +81,7 @@ export async function startServer(config: ServerConfig, parts: ServerParts = {})
   };
 
   try {
-    const secret = config.secretKey ?? (await loadSecret(config.dataDirectory, { log }));
+    const secret = config.secretKey ?? (await loadSecret(config.dataDirectory, { log, disk }));
     if (secret.length < 32) log.warn({}, 'SECRET_KEY is short enough to be guessed; use 32 random characters or more');
     const tokens = createTokens(secret, clock);
     const limiter = createLimiter(config.rateLimit);
@@ -159,18 +163,18 @@ export async function startServer(config: ServerConfig, parts: ServerParts = {})
   }
 }
 
-/** What the core refuses while a server starts is for who starts it. */
+/** What is refused while a server starts is for who starts it. */
 function asStartError(error: unknown): unknown {
+  if (error instanceof DataDirectoryError) return new StartError('data_directory', error.message, { cause: error });
   if (!(error instanceof AppError)) return error;
   return new StartError(error.code === 'invalid' ? 'host_name' : 'data_directory', error.message, { cause: error });
 }
 
-async function openStore({ dataDirectory }: ServerConfig, log: Logger): Promise<Store> {
+async function openStore({ dataDirectory }: ServerConfig, options: JsonStoreOptions): Promise<Store> {
   try {
-    return await openJsonStore(dataDirectory, { log });
+    return await openJsonStore(dataDirectory, options);
   } catch (error) {
-    if (error instanceof DataDirectoryError) throw new StartError('data_directory', error.message, { cause: error });
-    throw error;
+    throw asStartError(error);
   }
 }
 

@@ -1,8 +1,8 @@
-import path from 'node:path';
+import { isUtf8 } from 'node:buffer';
 import type { Adapter } from 'lowdb';
-import { hasCode, type Disk } from './disk.ts';
+import { hasCode, type Disk, type DiskFile } from './disk.ts';
 import { readDocument, SCHEMA_VERSION, type DocumentData } from './document-schema.ts';
-import { DataDirectoryError } from './failures.ts';
+import { DataDirectoryError, explain } from './failures.ts';
 import { setAside } from './set-aside.ts';
 import { writeWhole } from './write-whole.ts';
 
@@ -24,21 +24,18 @@ export class DocumentFile implements Adapter<DocumentData> {
    * empty start in its place would look as if everything were lost, and the next start must find out again.
    */
   async read(): Promise<DocumentData | null> {
-    const text = await this.#text();
-    if (text === null) return null;
-    const parsed = parse(text);
-    if ('data' in parsed) return parsed.data;
-    if ('newer' in parsed) {
-      throw new DataDirectoryError(
-        `${this.#path} was written by a newer version of Gemini Coop (format ${parsed.newer}; this one reads up to ` +
-          `${SCHEMA_VERSION}). Nothing was changed. Update Gemini Coop, or choose another data directory.`,
-      );
+    const file = await this.#disk.open(this.#path, 'read').catch((error: unknown) => {
+      if (hasCode(error, 'ENOENT')) return null;
+      throw explain(error, `The file ${this.#path}`);
+    });
+    if (!file) return null;
+    try {
+      return await this.#parse(file);
+    } catch (error) {
+      throw explain(error, `The file ${this.#path}`);
+    } finally {
+      await file.close();
     }
-    const copy = await this.#keepCopy(text);
-    throw new DataDirectoryError(
-      `${this.#path} cannot be read: ${parsed.problem}. Nothing was changed, and a copy is in ${copy}. ` +
-        `Repair the file or put back a backup; to start empty, move it away.`,
-    );
   }
 
   async write(data: DocumentData): Promise<void> {
@@ -46,46 +43,30 @@ export class DocumentFile implements Adapter<DocumentData> {
     await writeWhole(this.#disk, this.#path, (file) => file.write(bytes, 0));
   }
 
-  async #text(): Promise<string | null> {
-    try {
-      return await this.#contentOf(this.#path);
-    } catch (error) {
-      if (hasCode(error, 'ENOENT')) return null;
-      throw error;
+  async #parse(file: DiskFile): Promise<DocumentData> {
+    const bytes = Buffer.alloc(await file.size());
+    const parsed = parse(bytes.subarray(0, await file.read(bytes, 0)));
+    if ('data' in parsed) return parsed.data;
+    if ('newer' in parsed) {
+      throw new DataDirectoryError(
+        `${this.#path} was written by a newer version of Gemini Coop (format ${parsed.newer}; this one reads up to ` +
+          `${SCHEMA_VERSION}). Nothing was changed. Update Gemini Coop, or choose another data directory.`,
+      );
     }
-  }
-
-  /** One copy for each content, also when the start is tried again and again. */
-  async #keepCopy(text: string): Promise<string> {
-    const directory = path.dirname(this.#path);
-    const prefix = `${path.basename(this.#path)}.unreadable-`;
-    for (const name of await this.#disk.list(directory)) {
-      const copy = path.join(directory, name);
-      if (name.startsWith(prefix) && (await this.#contentOf(copy)) === text) return copy;
-    }
-    const file = await this.#disk.open(this.#path, 'read');
-    try {
-      return await setAside(this.#disk, this.#path, file, { why: 'unreadable', from: 0, now: this.#now() });
-    } finally {
-      await file.close();
-    }
-  }
-
-  async #contentOf(name: string): Promise<string> {
-    const file = await this.#disk.open(name, 'read');
-    try {
-      const bytes = Buffer.alloc(await file.size());
-      return bytes.toString('utf8', 0, await file.read(bytes, 0));
-    } finally {
-      await file.close();
-    }
+    const copy = await setAside(this.#disk, this.#path, file, { why: 'unreadable', from: 0, now: this.#now() });
+    throw new DataDirectoryError(
+      `${this.#path} cannot be read: ${parsed.problem}. Nothing was changed, and a copy is in ${copy}. ` +
+        `Repair the file or put back a backup; to start empty, move it away.`,
+    );
   }
 }
 
-function parse(text: string): ReturnType<typeof readDocument> {
+function parse(bytes: Buffer): ReturnType<typeof readDocument> {
+  // Read all the same, what is no text would be lost with the next write.
+  if (!isUtf8(bytes)) return { problem: 'it is not UTF-8 text' };
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = JSON.parse(bytes.toString('utf8'));
   } catch (error) {
     return { problem: error instanceof Error ? error.message : String(error) };
   }

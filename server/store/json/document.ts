@@ -145,9 +145,10 @@ export class Document {
 
 /** Ids are never given twice, also where the file is an old copy or was edited. */
 function raised(data: DocumentData, leastChatId: number): DocumentData {
-  const user = Math.max(data.last_ids.user, greatestId(data.users));
+  const user = Math.max(data.last_ids.user, greatestId(data.users), greatestId(data.removed_users));
   const chat = Math.max(data.last_ids.chat, leastChatId, greatestId(data.chats));
-  return { ...data, last_ids: { ...data.last_ids, user, chat } };
+  const invite = Math.max(data.last_ids.invite, greatestId(data.invites));
+  return { ...data, last_ids: { ...data.last_ids, user, chat, invite } };
 }
 
 function greatestId(items: readonly { id: number }[]): number {

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import type { Log } from '../../core/ports/log.ts';
-import { hasCode, nodeDisk, type Disk } from './disk.ts';
+import { nodeDisk, type Disk } from './disk.ts';
 import { Document } from './document.ts';
 import { DocumentFile } from './document-file.ts';
-import { DataDirectoryError } from './failures.ts';
+import { explain } from './failures.ts';
 import { JsonStore } from './store.ts';
 import { lockDirectory } from './lock.ts';
 import { MessageIds } from './message-ids.ts';
@@ -43,7 +43,7 @@ export async function openJsonStore(directory: string, options: JsonStoreOptions
       throw error;
     }
   } catch (error) {
-    throw explain(error, absolute);
+    throw explain(error, `The data directory ${absolute}`);
   }
 }
 
@@ -54,10 +54,8 @@ async function openLocked(
   unlock: () => Promise<void>,
 ): Promise<JsonStore> {
   const messages = path.join(directory, 'messages');
-  await disk.makeDirectory(messages);
   await removeLeftovers(disk, directory);
-  await removeLeftovers(disk, messages);
-  const { logs, greatestChatId } = await findLogs(disk, messages);
+  const { logs, greatestChatId } = await openLogs(disk, messages);
   const document = await Document.open(new DocumentFile(disk, path.join(directory, 'coop.json'), now), {
     log,
     pace: documentPace,
@@ -69,13 +67,12 @@ async function openLocked(
   return new JsonStore({ document, logs: new MessageLogs(messages, around), ids, newest, unlock });
 }
 
-function explain(error: unknown, directory: string): unknown {
-  if (error instanceof DataDirectoryError || !(error instanceof Error)) return error;
-  const because = (reason: string): DataDirectoryError =>
-    new DataDirectoryError(`The data directory ${directory} cannot be used: ${reason}`, { cause: error });
-  if (hasCode(error, 'ENOENT')) return because('the folder that it should be in does not exist.');
-  if (hasCode(error, 'ENOTDIR')) return because('that is a file, or lies in one, not a folder.');
-  if (hasCode(error, 'EACCES', 'EPERM', 'EROFS')) return because('this user may not write there.');
-  if (hasCode(error, 'ENOSPC', 'EDQUOT')) return because('its disk is full.');
-  return 'code' in error ? because(`the system says "${error.message}".`) : error;
+async function openLogs(disk: Disk, directory: string): ReturnType<typeof findLogs> {
+  try {
+    await disk.makeDirectory(directory);
+    await removeLeftovers(disk, directory);
+    return await findLogs(disk, directory);
+  } catch (error) {
+    throw explain(error, `The folder ${directory}`);
+  }
 }

@@ -3,7 +3,7 @@ import { link, readFile, rename, stat, unlink, writeFile } from 'node:fs/promise
 import path from 'node:path';
 import * as z from 'zod';
 import { hasCode } from './disk.ts';
-import { DirectoryInUseError } from './failures.ts';
+import { DirectoryInUseError, explain } from './failures.ts';
 
 const ownerSchema = z.object({
   pid: z.int().positive(),
@@ -43,7 +43,8 @@ export async function lockDirectory(directory: string): Promise<() => Promise<vo
     await remove(mine);
   }
   return async () => {
-    await remove(lock);
+    // Where the disk does not let go of it, it is no lock any more as soon as this process is gone.
+    await remove(lock).catch(() => undefined);
     held.delete(place);
   };
 }
@@ -101,7 +102,7 @@ async function ownerOf(file: string, place: string): Promise<Owner | 'absent' | 
     text = await readFile(file, 'utf8');
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return 'absent';
-    throw error;
+    throw explain(error, `The file ${file}`);
   }
   const owner = parseOwner(text);
   // Our own pid: from before a restart of this container, as `held` does not know of it.

@@ -68,7 +68,7 @@ export class LogDraft {
     const added: Message = { ...message, id };
     this.#newestId = id;
     if (hash !== 0) this.#byKey.set(keyOf(message), added);
-    this.#put(added, hash);
+    this.#put(added, hash, false);
     return { message: { ...added }, added: true };
   }
 
@@ -77,14 +77,14 @@ export class LogDraft {
     if (!current) throw new AppError('not_found', 'That message does not exist.');
     const { content, status, detail } = change;
     const changed = { ...current, content, status, ...(detail !== undefined && { detail }) };
-    this.#put(changed, 0);
+    this.#put(changed, 0, true);
     return { ...changed };
   }
 
   /** Ends a reply that nobody writes any more; nothing where it cannot be read. */
   async interrupt(id: number): Promise<void> {
     const current = await this.#stored.message(id);
-    if (current) this.#put({ ...current, status: 'interrupted' }, 0);
+    if (current) this.#put({ ...current, status: 'interrupted' }, 0, true);
   }
 
   content(): Buffer {
@@ -111,8 +111,8 @@ export class LogDraft {
     }
   }
 
-  #put(message: Message, hash: number): void {
-    const bytes = encodeLine(message, Math.max(this.#index.lastId, this.#newestId));
+  #put(message: Message, hash: number, isChange: boolean): void {
+    const bytes = encodeLine(message, Math.max(this.#index.lastId, this.#newestId), isChange);
     this.#lines.push({ message, bytes, keyHash: hash });
     this.#newest.set(message.id, message);
     this.#bytes += bytes.length;

@@ -5,7 +5,9 @@ import { messageStatus, type Message } from '../../protocol/messages.ts';
 /**
  * A log line is one JSON object with fixed ends, so that opening a log need not parse it:
  * `{"id":7,"user_id":2,"client_id":"c1","status":"complete", ... ,"newest_id":7}`. A line with the id of an earlier one
- * replaces it. `newest_id` is the chat's newest id when the line was written, so that the last bytes of a log tell it.
+ * replaces it, and ends with `"changes":7,"newest_id":9}`: its id comes twice, so that a flipped bit in one cannot make it
+ * a change of another message. `newest_id` is the chat's newest id when the line was written, so that the last bytes of a
+ * log tell it.
  */
 const lineSchema = z.object({
   id: z.int().positive(),
@@ -22,10 +24,10 @@ const lineSchema = z.object({
   detail: z.string().optional(),
 });
 
-/** The line of a message, its newline included. */
-export function encodeLine(message: Message, newestId: number): Buffer {
+/** The line of a message, its newline included; that of a change where there is one already. */
+export function encodeLine(message: Message, newestId: number, isChange: boolean): Buffer {
   const { id, user_id, client_id, status, ...rest } = message;
-  const line = { id, user_id, client_id, status, ...rest, newest_id: newestId };
+  const line = { id, user_id, client_id, status, ...rest, ...(isChange && { changes: id }), newest_id: newestId };
   return Buffer.from(`${JSON.stringify(line)}\n`);
 }
 
@@ -38,10 +40,17 @@ export function decodeLine(line: Buffer): Message | undefined {
   }
 }
 
-/** `newest_id` at the end of the bytes before a line's newline, or undefined where they do not end in one. */
-export function newestIdAtEnd(bytes: Buffer): number | undefined {
-  const found = /"newest_id":(\d{1,16})\}$/.exec(bytes.toString('latin1', Math.max(0, bytes.length - 40)));
-  return found ? Number(found[1]) : undefined;
+/** The ids at the end of a line; undefined where they are not there. */
+export interface LineEnd {
+  changes: number | undefined;
+  newestId: number | undefined;
+}
+
+/** @param end position of the line's newline. */
+export function readEnd(bytes: Buffer, end: number): LineEnd {
+  const newest = idBefore(bytes, end - 1, NEWEST_ID);
+  const changed = newest && idBefore(bytes, newest.start, CHANGES);
+  return { changes: changed?.id, newestId: newest?.id };
 }
 
 /** Hash of who sent a message under which key, never 0; 0 where it has no key. */
@@ -95,6 +104,21 @@ const NULL = Buffer.from('null');
 const CLIENT_ID = Buffer.from(',"client_id":"');
 const STATUS = Buffer.from(',"status":"');
 const STREAMING = Buffer.from('streaming"');
+const CHANGES = Buffer.from(',"changes":');
+const NEWEST_ID = Buffer.from(',"newest_id":');
+
+/** The number that ends before `end`, and where its key starts. */
+function idBefore(bytes: Buffer, end: number, key: Buffer): { id: number; start: number } | undefined {
+  let at = end - 1;
+  let id = 0;
+  let unit = 1;
+  for (let digit = digitAt(bytes, at); digit >= 0; digit = digitAt(bytes, --at)) {
+    id += digit * unit;
+    unit *= 10;
+  }
+  const start = at + 1 - key.length;
+  return id > 0 && Number.isSafeInteger(id) && start >= 0 && matches(bytes, start, key) ? { id, start } : undefined;
+}
 
 function matches(bytes: Buffer, at: number, expected: Buffer): boolean {
   for (let i = 0; i < expected.length; i++) if (bytes[at + i] !== expected[i]) return false;

@@ -123,6 +123,7 @@ export class MessageLog implements LogReader {
   #open(): Promise<OpenLog> {
     this.#opening ??= this.#scan().catch((error: unknown) => {
       this.#opening = undefined;
+      this.#around.log.error({ err: error, file: this.#path }, 'a message log cannot be opened');
       throw asUnavailable(error);
     });
     return this.#opening;
@@ -177,10 +178,10 @@ export class MessageLog implements LogReader {
     }
   }
 
-  #seen(message: Message): Message {
-    return this.#interrupted.has(message.id) && message.status === 'streaming'
-      ? { ...message, status: 'interrupted' }
-      : message;
+  /** @param line as it was read; a log belongs to the chat that its name says, whatever its lines do. */
+  #seen(line: Message): Message {
+    const isOver = line.status === 'streaming' && this.#interrupted.has(line.id);
+    return { ...line, chat_id: this.#chatId, ...(isOver && { status: 'interrupted' }) };
   }
 
   #drop(index: LogIndex, ordinal: number, offset: number): void {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Log } from '../../core/ports/log.ts';
 import { type Disk, type DiskFile } from './disk.ts';
-import { decodeLine, newestIdAtEnd } from './log-line.ts';
+import { decodeLine, readEnd } from './log-line.ts';
 
 const AT_ONCE = 8;
 const FIRST_LOOK = 256;
@@ -83,8 +83,7 @@ async function newestIdOf(file: DiskFile): Promise<number> {
       const from = bytes.lastIndexOf(NEWLINE, end - 1);
       // A line in another form than ours tells only as a whole.
       const whole = from !== -1 || start === 0;
-      const id =
-        newestIdAtEnd(bytes.subarray(0, end)) ?? (whole ? decodeLine(bytes.subarray(from + 1, end))?.id : undefined);
+      const id = readEnd(bytes, end).newestId ?? (whole ? decodeLine(bytes.subarray(from + 1, end))?.id : undefined);
       if (id !== undefined) return id;
       end = from;
     }

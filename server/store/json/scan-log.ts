@@ -1,6 +1,6 @@
 import { type DiskFile } from './disk.ts';
 import { LogIndex, type Place } from './log-index.ts';
-import { decodeLine, keyHash, readHead, type LineHead } from './log-line.ts';
+import { decodeLine, keyHash, readEnd, readHead, type LineHead } from './log-line.ts';
 
 /** Bytes that are looked at between two turns of the event loop; about 2 ms. */
 const BLOCK = 1 << 20;
@@ -72,7 +72,8 @@ class Scan {
 
   #line(bytes: Buffer, start: number, end: number, offset: number): void {
     const length = end + 1 - start;
-    if (!readHead(bytes, start, end, this.#head) && !this.#foreign(bytes.subarray(start, end))) {
+    const isRead = readHead(bytes, start, end, this.#head) || this.#foreign(bytes.subarray(start, end));
+    if (!isRead || !this.#fits(bytes, end)) {
       this.#damaged.push({ offset, length });
       return;
     }
@@ -89,6 +90,17 @@ class Scan {
     }
     if (this.#head.streaming) this.#streaming.add(id);
     else this.#streaming.delete(id);
+  }
+
+  /** False where the ids of a line cannot be: taken at its word, it would hide other messages than its own. */
+  #fits(bytes: Buffer, end: number): boolean {
+    const { id } = this.#head;
+    const { lastId } = this.#index;
+    const { changes, newestId } = readEnd(bytes, end);
+    // Of a line that a person has edited.
+    if (newestId === undefined) return true;
+    if (newestId < id || (id <= lastId && newestId < lastId)) return false;
+    return changes === undefined ? id > lastId || newestId === lastId : changes === id;
   }
 
   /** A line in another form than ours, such as one that a person edited. */

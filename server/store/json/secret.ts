@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import type { Log } from '../../core/ports/log.ts';
 import { hasCode, nodeDisk, type Disk } from './disk.ts';
+import { explain } from './failures.ts';
 import { setAside } from './set-aside.ts';
 import { writeWhole } from './write-whole.ts';
 
@@ -18,12 +19,18 @@ export interface SecretOptions {
  * The key that signs tokens: 32 random bytes in the file `secret`, in hexadecimal, for its owner only. Made where there
  * is none. One that is damaged is set aside and replaced, which signs everybody out. To be called by who holds the data
  * directory, that is, while its store is open.
+ * @throws DataDirectoryError where the file can be neither read nor made.
  */
-export async function loadSecret(
-  directory: string,
-  { log, disk = nodeDisk, now = Date.now }: SecretOptions = {},
-): Promise<Buffer> {
+export async function loadSecret(directory: string, options: SecretOptions = {}): Promise<Buffer> {
   const file = path.join(directory, 'secret');
+  try {
+    return await readOrMake(file, options);
+  } catch (error) {
+    throw explain(error, `The file ${file}`);
+  }
+}
+
+async function readOrMake(file: string, { log, disk = nodeDisk, now = Date.now }: SecretOptions): Promise<Buffer> {
   try {
     const opened = await disk.open(file, 'read');
     try {

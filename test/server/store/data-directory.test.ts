@@ -95,7 +95,7 @@ test('a directory that cannot be used is refused with one sentence that says whi
 
 test.each([
   ['EACCES', 'this user may not write there.'],
-  ['EROFS', 'this user may not write there.'],
+  ['EROFS', 'its disk is read-only.'],
   ['ENOSPC', 'its disk is full.'],
   ['EIO', 'the system says "EIO: refused by the test".'],
 ])('a directory that answers %s is refused with a sentence', async (code, sentence) => {
