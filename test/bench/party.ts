@@ -124,6 +124,7 @@ function writeLog(file: string, { chat_id, senders, from, count }: PlannedLog): 
         client_id: randomUUID(),
       },
       from + i,
+      false,
     );
     lines.push(line);
     length += line.length;

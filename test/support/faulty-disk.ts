@@ -32,7 +32,6 @@ export const diskFaults: Record<string, (operation: DiskOperation, path: string)
   'is read-only': (operation) => refuse(changes.has(operation), 'EROFS'),
   'fails to write': (operation) => refuse(operation === 'write', 'EIO'),
   'fails to sync': (operation) => refuse(operation === 'sync' || operation === 'syncDirectory', 'EIO'),
-  'fails to rename and to make files': (operation) => refuse(operation === 'make' || operation === 'rename', 'EIO'),
 };
 
 function refuse(isIt: boolean, code: string): void {

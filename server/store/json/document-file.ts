@@ -3,6 +3,7 @@ import type { Adapter } from 'lowdb';
 import { hasCode, type Disk, type DiskFile } from './disk.ts';
 import { readDocument, SCHEMA_VERSION, type DocumentData } from './document-schema.ts';
 import { DataDirectoryError, explain } from './failures.ts';
+import { findContradiction } from './find-contradiction.ts';
 import { setAside } from './set-aside.ts';
 import { writeWhole } from './write-whole.ts';
 
@@ -70,5 +71,7 @@ function parse(bytes: Buffer): ReturnType<typeof readDocument> {
   } catch (error) {
     return { problem: error instanceof Error ? error.message : String(error) };
   }
-  return readDocument(json);
+  const read = readDocument(json);
+  const problem = 'data' in read ? findContradiction(read.data) : undefined;
+  return problem === undefined ? read : { problem };
 }

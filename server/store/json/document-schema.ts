@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { findContradiction } from './find-contradiction.ts';
 
 /** The form of `coop.json` that this version writes. */
 export const SCHEMA_VERSION = 2;
@@ -89,10 +88,7 @@ export function readDocument(json: unknown): { data: DocumentData } | { newer: n
   const version = z.object({ schema_version: z.int() }).safeParse(json).data?.schema_version;
   if (version !== undefined && version > SCHEMA_VERSION) return { newer: version };
   const parsed = (version === 1 ? firstSchema : documentSchema).safeParse(json);
-  if (parsed.success) {
-    const problem = findContradiction(parsed.data);
-    return problem === undefined ? { data: withHost(parsed.data) } : { problem };
-  }
+  if (parsed.success) return { data: withHost(parsed.data) };
   const [issue] = parsed.error.issues;
   return { problem: issue ? `${issue.message} at ${issue.path.join('.') || 'its top'}` : 'it has another form' };
 }
