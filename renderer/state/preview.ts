@@ -1,5 +1,10 @@
 import { PREVIEW_MAX } from '../../server/protocol/limits.ts';
+import type { Message } from '../../server/protocol/messages.ts';
+import { startOf } from '../../server/protocol/text.ts';
 import type { ChatState, Preview } from './types.ts';
+
+/** Asked for with every change of the state, and the same as long as the message is. */
+const previews = new WeakMap<Message, Preview>();
 
 /** What was last said in a chat, as far as this window knows; null where it knows of nothing. */
 export function previewOf(chat: ChatState | undefined): Preview | null {
@@ -7,6 +12,10 @@ export function previewOf(chat: ChatState | undefined): Preview | null {
   // A reply is shown once it has ended, here as where only its end is told.
   const last = chat.messages.findLast((message) => message.status !== 'streaming');
   if (last === undefined || last.id < (chat.preview?.message_id ?? 0)) return chat.preview;
+  const known = previews.get(last);
+  if (known) return known;
   const { id, username, is_bot, content } = last;
-  return { message_id: id, username, is_bot, text: content.slice(0, PREVIEW_MAX) };
+  const preview = { message_id: id, username, is_bot, text: startOf(content, PREVIEW_MAX) };
+  previews.set(last, preview);
+  return preview;
 }

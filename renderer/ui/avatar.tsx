@@ -1,5 +1,6 @@
 import { Sparkle } from 'lucide-react';
 import { memo } from 'react';
+import { graphemes } from '../../server/protocol/text.ts';
 import { cx } from './cx.ts';
 
 const sizes = { small: 'size-6 text-2xs', normal: 'size-8 text-xs', large: 'size-9 text-sm' } as const;
@@ -11,10 +12,8 @@ function hueOf(name: string): number {
   return Math.round(hash / 30) * 30;
 }
 
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-
 function initial(name: string): string {
-  for (const { segment } of graphemes.segment(name)) return segment.toLocaleUpperCase();
+  for (const { segment } of graphemes().segment(name)) return segment.toLocaleUpperCase();
   return '';
 }
 

@@ -1,16 +1,21 @@
 import { PREVIEW_MAX } from '../protocol/limits.ts';
 import type { Message } from '../protocol/messages.ts';
+import { startOf } from '../protocol/text.ts';
 import type { Backplane } from './ports/backplane.ts';
 
 /** Tells those who take part in a chat and are not in its room that a message was stored, or that a reply has ended. */
 export function publishActivity(backplane: Backplane, message: Message): void {
   const { id: message_id, chat_id, user_id, username, is_bot, created_at, content } = message;
   backplane.publish(`activity:${chat_id}`, {
-    frame: { type: 'activity', chat_id, message_id, user_id, username, is_bot, created_at, preview: preview(content) },
+    frame: {
+      type: 'activity',
+      chat_id,
+      message_id,
+      user_id,
+      username,
+      is_bot,
+      created_at,
+      preview: startOf(content, PREVIEW_MAX),
+    },
   });
-}
-
-/** The start of a text, without half a character at its end. */
-function preview(text: string): string {
-  return text.slice(0, PREVIEW_MAX).replace(/[\ud800-\udbff]$/, '');
 }

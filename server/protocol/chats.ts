@@ -1,11 +1,15 @@
 import * as z from 'zod/mini';
 import { CHAT_NAME_MAX, PARTICIPANTS_AT_CREATION_MAX } from './limits.ts';
-import { id, plainText, timestamp } from './text.ts';
+import { id, isVisible, plainText, timestamp } from './text.ts';
+
+/** What ends a line, and what turns the direction of a text it stands in. */
+const control = /\p{Cc}|\p{Bidi_Control}/gu;
 
 const chatName = plainText().check(
-  z.trim(),
+  z.overwrite((name) => name.replace(/\s+/g, ' ').replace(control, '').trim()),
   z.minLength(1, 'must not be empty'),
   z.maxLength(CHAT_NAME_MAX, `must have at most ${CHAT_NAME_MAX} characters`),
+  z.refine(isVisible, 'must contain a visible character'),
 );
 
 /** Body of `POST /api/chats`. A chat without a name is shown under its participants' names. */

@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
 import { BOT_NAME, EMAIL_MAX, PASSWORD_MAX_BYTES, PASSWORD_MIN, USERNAME_MAX } from './limits.ts';
 import { inviteSecret } from './invites.ts';
-import { id, plainText, timestamp } from './text.ts';
+import { id, isVisible, plainText, timestamp } from './text.ts';
 
-// Zero-width joiner and non-joiner are format characters, but several scripts and many emoji need them.
-const forbiddenInUsername = /[\s\p{Cc}\p{Cs}]|(?![\u200c\u200d])\p{Cf}/u;
+// Zero-width joiner and non-joiner, and selectors of variants, show nothing, but several scripts and many emoji need them.
+const forbiddenInUsername =
+  /[\s\u2800\p{Cc}\p{Cs}]|(?![\u200c\u200d\p{Variation_Selector}])[\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
 
 /** A username as people see it: NFKC, 1 to 40 characters, no spaces, control or invisible formatting characters. */
 export const username = z.string().check(
@@ -12,17 +13,18 @@ export const username = z.string().check(
   z.refine((name) => name.length > 0, 'must not be empty'),
   z.refine((name) => Array.from(name).length <= USERNAME_MAX, `must have at most ${USERNAME_MAX} characters`),
   z.refine((name) => !forbiddenInUsername.test(name), 'must not contain spaces, control or invisible characters'),
-  z.refine((name) => /[^\u200c\u200d]/.test(name), 'must contain a visible character'),
+  z.refine(isVisible, 'must contain a visible character'),
 );
 
 /**
- * The form of a username that decides whether two are the same: without regard to case, Unicode form and joiners.
+ * The form of a username that decides whether two are the same: without regard to case, Unicode form and
+ * what shows nothing.
  * Upper-casing first folds letters such as "ß" that lower-casing alone leaves apart.
  */
 export function foldUsername(name: string): string {
   return name
     .normalize('NFKC')
-    .replace(/[\u200c\u200d]/g, '')
+    .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
     .toUpperCase()
     .toLowerCase()
     .normalize('NFKC');

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { WebSocket } from 'ws';
 import { serverFrame, type ServerFrame } from '../../server/protocol/frames.ts';
 
@@ -43,7 +44,7 @@ export function clientOf(url: string) {
 
   const person = async (username: string): Promise<TestPerson> => {
     const password = 'correct horse';
-    const email = `${Buffer.from(username).toString('hex')}@example.org`;
+    const email = `${createHash('sha256').update(username).digest('hex').slice(0, 20)}@example.org`;
     const { body: user } = await call('POST', '/api/auth/register', { username, email, password });
     const { body: login } = await call('POST', '/api/auth/login', { username, password });
     const token = login.access_token as string;

@@ -7,7 +7,6 @@ import { countText, unreadIn } from '../../state/unread.ts';
 import { text } from '../../texts/text.ts';
 import { cx } from '../../ui/cx.ts';
 import { Name } from '../../ui/name.tsx';
-import { useKept } from '../../ui/use-kept.ts';
 import { KindIcon } from '../kind-icon.tsx';
 import { useMe } from '../me.ts';
 import { useMuted } from '../mute.tsx';
@@ -52,12 +51,7 @@ function Unread({ chatId }: { chatId: number }) {
 /** What was last said, and by whom. */
 function Said({ chatId }: { chatId: number }) {
   const me = useMe();
-  const said = useApp(
-    useKept(
-      (state) => previewOf(state.chats[chatId]),
-      (a, b) => a?.message_id === b?.message_id && a?.text === b?.text,
-    ),
-  );
+  const said = useApp((state) => previewOf(state.chats[chatId]));
   if (said === null || said.text.trim() === '') return null;
   const isOwn = !said.is_bot && said.username === me.username;
   return (

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Message } from '../../../server/protocol/messages.ts';
+import { startOf } from '../../../server/protocol/text.ts';
 import { useApp } from '../../state/store.ts';
 import { text } from '../../texts/text.ts';
 import { useMe } from '../me.ts';
@@ -9,7 +10,7 @@ const READ_OUT = 400;
 
 /** What a listener needs to hear about a message that changed; null where it is nothing. */
 export function announcement(before: Message | undefined, after: Message, me: number): string | null {
-  const content = after.content.slice(0, READ_OUT);
+  const content = startOf(after.content, READ_OUT);
   if (!after.is_bot) return before === undefined && after.user_id !== me ? `${after.username}: ${content}` : null;
   if (after.status === before?.status) return null;
   if (after.status === 'streaming') {
