@@ -19,6 +19,9 @@ export type OnFrame = (kind: number, length: number) => void;
  */
 export class CountingSocket {
   onFrame: OnFrame;
+  /** Called with the payload of every text frame, before `onFrame`; costs what the class otherwise saves. */
+  onPayload: ((payload: Buffer) => void) | undefined;
+  #payload: Buffer[] = [];
   readonly #socket: Socket;
   #handshake: string | undefined = '';
   #opened: (() => void) | undefined;
@@ -86,6 +89,7 @@ export class CountingSocket {
         const kindAt = at + KIND_AT - (this.#length - this.#left);
         if (kindAt >= at && kindAt < end) this.#kind = bytes[kindAt]!;
         const taken = Math.min(this.#left, end - at);
+        if (this.onPayload) this.#payload.push(Buffer.from(bytes.subarray(at, at + taken)));
         at += taken;
         this.#left -= taken;
       }
@@ -106,8 +110,12 @@ export class CountingSocket {
     const opcode = this.#header[0]! & 0x0f;
     this.#headerLength = 0;
     this.#left = -1;
-    if (opcode === 1) this.onFrame(this.#kind, this.#length);
-    else if (opcode === PING) this.#socket.write(PONG);
+    const payload = this.#payload;
+    if (this.onPayload) this.#payload = [];
+    if (opcode === 1) {
+      this.onPayload?.(Buffer.concat(payload));
+      this.onFrame(this.#kind, this.#length);
+    } else if (opcode === PING) this.#socket.write(PONG);
   }
 
   /** Returns where the frames start. */
