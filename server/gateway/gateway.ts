@@ -12,7 +12,7 @@ import { clientFrame, type ClientFrame } from '../protocol/frames.ts';
 import { closeCodes } from '../protocol/limits.ts';
 import { Cork } from './cork.ts';
 import { chooseSubprotocol, tokenOf } from './credential.ts';
-import { watchExpiry } from './expiry.ts';
+import { Expiries } from './expiry.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { defaultBackpressure, Socket, type BackpressureLimits } from './socket.ts';
 
@@ -38,6 +38,7 @@ export class Gateway {
   readonly #parts: GatewayParts;
   readonly #webSockets: WebSocketServer;
   readonly #heartbeat: Heartbeat;
+  readonly #expiries: Expiries<Socket>;
   readonly #cork = new Cork();
   /** The close that follows an error says all there is to do. */
   readonly #onError = (error: Error) => this.#parts.log.info({ reason: error.message }, 'a socket broke');
@@ -49,6 +50,9 @@ export class Gateway {
   constructor(parts: GatewayParts) {
     this.#parts = parts;
     this.#heartbeat = new Heartbeat(parts.heartbeatInterval);
+    this.#expiries = new Expiries(parts.clock, (socket) =>
+      socket.close(closeCodes.tokenExpired, errorSentences.not_authenticated),
+    );
     this.#webSockets = new WebSocketServer({
       noServer: true,
       maxPayload: parts.frameMax,
@@ -113,9 +117,7 @@ export class Gateway {
       onCaughtUp: this.#onCaughtUp,
     });
     this.#heartbeat.watch(webSocket);
-    const cancelExpiry = watchExpiry(clock, identity.expiresAt, () =>
-      socket.close(closeCodes.tokenExpired, errorSentences.not_authenticated),
-    );
+    this.#expiries.watch(socket, identity.expiresAt);
     let pending = 0;
     webSocket.on('message', (data, isBinary) => {
       if (isBinary) return socket.close(closeCodes.unsupported, 'Send text frames with JSON.');
@@ -125,7 +127,7 @@ export class Gateway {
       });
     });
     webSocket.on('close', () => {
-      cancelExpiry();
+      this.#expiries.forget(socket);
       this.#heartbeat.forget(webSocket);
       socket.closed();
       hub.disconnect(socket);
