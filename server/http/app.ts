@@ -14,6 +14,7 @@ import { chatRoutes } from './chats.ts';
 import { translateErrors } from './errors.ts';
 import { securityHeaders } from './headers.ts';
 import { healthRoutes } from './health.ts';
+import { inTurn } from './in-turn.ts';
 import { inviteRoutes } from './invites.ts';
 import { pageRoutes } from './pages.ts';
 import { peopleRoutes } from './people.ts';
@@ -42,6 +43,7 @@ export function createApp(parts: AppParts): Express {
   app.disable('x-powered-by');
   app.set('etag', false);
   app.set('query parser', 'simple');
+  app.use('/api', inTurn());
   app.use(requestLog(logger));
   app.use(securityHeaders(origins));
   app.use(compression());
