@@ -4,7 +4,6 @@ import type { Socket } from '../api/socket.ts';
 import type { ErrorFrame, ServerFrame } from '../../server/protocol/frames.ts';
 import { leaveRoom, loseRoom, withChat } from './chats.ts';
 import { isFinal, type History } from './history.ts';
-import { newestId } from './messages.ts';
 import type { AppState } from './types.ts';
 
 const JOINED_LIMIT_MS = 5_000;
@@ -14,6 +13,8 @@ type Stay = {
   chatId: number;
   /** The newest stored message when the server let us in; null while it has not. */
   joinedAt: number | null;
+  /** How often it has let us in: where the chat was left and entered again in a hurry, also for the times before. */
+  entrances: number;
   /** Everything is known and every frame from now on adds to it. */
   isLive: boolean;
   isRefreshing: boolean;
@@ -49,6 +50,8 @@ type Parts = {
 /** Subscribes, then fetches, so that no message falls between; see `Stay`. */
 export function createAttendance({ store, socket, history, random }: Parts): Attendance {
   let stay: Stay | null = null;
+  /** How many times this connection has asked to be let into a chat's room, and has not been answered. */
+  const unanswered = new Map<number, number>();
 
   const isKnown = (chatId: number) => store.getState().chats[chatId] !== undefined;
 
@@ -76,6 +79,7 @@ export function createAttendance({ store, socket, history, random }: Parts): Att
   function join(to: Stay) {
     if (to !== stay || to.joinedAt !== null || to.isRefused || to.joinTimer !== undefined) return;
     if (!socket.send({ type: 'join', chat_id: to.chatId })) return;
+    unanswered.set(to.chatId, (unanswered.get(to.chatId) ?? 0) + 1);
     to.joinTimer = setTimeout(() => {
       to.joinTimer = undefined;
       join(to);
@@ -83,6 +87,7 @@ export function createAttendance({ store, socket, history, random }: Parts): Att
   }
 
   function joined(frame: Extract<ServerFrame, { type: 'joined' }>) {
+    unanswered.set(frame.chat_id, (unanswered.get(frame.chat_id) ?? 1) - 1);
     if (stay === null || stay.chatId !== frame.chat_id) {
       // The answer to a join that was given up in the meantime.
       socket.send({ type: 'leave', chat_id: frame.chat_id });
@@ -92,13 +97,11 @@ export function createAttendance({ store, socket, history, random }: Parts): Att
     clearTimeout(stay.joinTimer);
     stay.joinTimer = undefined;
     stay.joinedAt = frame.last_message_id;
+    stay.entrances += 1;
     if (stay.isRefreshing) return;
-    // Left and entered again in quick succession: something may have been said between the two.
-    if (stay.isLive && frame.last_message_id > newestId(store.getState().chats[stay.chatId]?.messages ?? [])) {
-      stay.isLive = false;
-    }
-    if (stay.isFetched && !mayLack(stay)) stay.isLive = true;
-    else void refresh(stay);
+    // Let in a second time, we have been outside in between: something may have been said then.
+    stay.isLive = stay.entrances === 1 && stay.isFetched && !mayLack(stay);
+    if (!stay.isLive) void refresh(stay);
   }
 
   /** True where what was fetched before we were let in is not all: more was stored, or a reply may have ended unheard. */
@@ -115,11 +118,12 @@ export function createAttendance({ store, socket, history, random }: Parts): Att
     try {
       let isAgain = true;
       while (isAgain) {
-        const wasIn = of.joinedAt !== null;
+        const { entrances } = of;
         await fetchMissing(of.chatId);
         if (of !== stay) return;
         of.isFetched = true;
-        isAgain = !wasIn && of.joinedAt !== null && mayLack(of);
+        // The first entrance may have found nothing new; before a later one we may have missed anything.
+        isAgain = of.entrances > Math.max(entrances, 1) || (of.entrances > entrances && mayLack(of));
         of.isLive = !isAgain && of.joinedAt !== null;
       }
       of.tries = 0;
@@ -143,16 +147,17 @@ export function createAttendance({ store, socket, history, random }: Parts): Att
   function end(ending: Stay) {
     clearTimeout(ending.joinTimer);
     clearTimeout(ending.retryTimer);
-    if (ending.isLive) history.keepCursor(ending.chatId);
+    // While a later answer is under way, this is not the entrance that we have been taking it for.
+    if (ending.isLive && unanswered.get(ending.chatId) === 0) history.keepCursor(ending.chatId);
     ending.isLive = false;
     ending.joinedAt = null;
   }
 
   function disconnected() {
-    if (stay === null) return;
-    const { chatId } = stay;
-    begin(stay);
-    store.setState((state) => withChat(state, chatId, loseRoom));
+    const lost = stay;
+    if (lost !== null) begin(lost);
+    unanswered.clear();
+    if (lost !== null) store.setState((state) => withChat(state, lost.chatId, loseRoom));
   }
 
   /** As if the chat had just been opened. */
@@ -184,6 +189,7 @@ function newStay(chatId: number): Stay {
   return {
     chatId,
     joinedAt: null,
+    entrances: 0,
     isLive: false,
     isRefreshing: false,
     isFetched: false,

@@ -149,6 +149,54 @@ test('[CLIENT30] being let in anew tells of what was missed in between', async (
   expect(ids(world)).toEqual([1]);
 });
 
+/** Chat 1 was open, then 2, then 1 again, all before the server has answered the first time. */
+async function hurried(): Promise<World> {
+  const world = await connected();
+  for (const chatId of [1, 2, 1]) world.actions.openChat(chatId);
+  await pass();
+  return world;
+}
+
+test('[CLIENT30] of several entrances the last one counts: what was said before it is fetched, also by a fetch under way', async () => {
+  const world = await hurried();
+  letIn(world);
+  const open = world.backend.hold();
+  world.backend.messages = [aMessage(1)];
+  letIn(world);
+  await pass();
+  world.backend.messages.push(aMessage(2));
+  letIn(world);
+  open();
+  await pass();
+  expect(ids(world)).toEqual([1, 2]);
+});
+
+test('[CLIENT31] nor does a break before the last entrance was answered leave a gap', async () => {
+  const world = await hurried();
+  letIn(world);
+  await pass();
+  // Said before we were in again, and after.
+  world.backend.messages = [aMessage(1), aMessage(2)];
+  world.peer().send(frameOf(aMessage(2)));
+  world.peer().close(1006);
+  await pass();
+  world.peer().accept();
+  letIn(world);
+  await pass();
+  expect(ids(world)).toEqual([1, 2]);
+});
+
+test('[CLIENT32] a reply that ended between two entrances is healed', async () => {
+  const world = await hurried();
+  world.backend.messages = [aMessage(8, { content: 'The ans', status: 'streaming' })];
+  letIn(world);
+  await pass();
+  world.backend.messages = [aMessage(8, { content: 'The answer' })];
+  letIn(world);
+  await pass();
+  expect(world.state().chats[1]?.messages).toMatchObject([{ content: 'The answer', status: 'complete' }]);
+});
+
 test('[CLIENT32] a reply whose end went unheard is healed', async () => {
   const world = await inRoom();
   const reply = { user_id: null, username: BOT_NAME, is_bot: true };
