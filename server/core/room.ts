@@ -46,7 +46,8 @@ export class Room {
   /** Gives a frame to everybody in the room; encoded once. */
   deliver({ frame, exceptUserId }: Envelope): void {
     const data = encodeFrame(frame);
-    const isChunk = frame.type === 'bot_stream' && !frame.is_complete;
+    // That a reply has begun may not be missed: who has the message behind it would never ask for it.
+    const isChunk = frame.type === 'bot_stream' && !frame.is_complete && frame.chunk !== '';
     for (const [connection, { ready }] of this.#connections) {
       if (connection.userId === exceptUserId) continue;
       if (!isChunk) connection.send(data);

@@ -108,6 +108,15 @@ describe('a turn', () => {
     expect(bob.textOf(replyId)).toBe('missed and seen');
   });
 
+  test('[TURN5] who is behind knows that there is a reply, as of every message', async () => {
+    const { ann, bob, ask, model, clock } = await inRoom();
+    bob.isBehind = true;
+    await ask(ann, 'hi');
+    model.replies[0]?.text('missed');
+    await clock.advance(50);
+    expect(bob.of('bot_stream')).toMatchObject([{ offset: 0, chunk: '', asked_by: 'ann' }]);
+  });
+
   test('[TURN6] turns of one chat run one at a time and in order, and the room is told who waits', async () => {
     const { ann, bob, ask, model, clock } = await inRoom();
     await ask(ann, 'one');
