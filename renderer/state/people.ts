@@ -8,7 +8,7 @@ import type { AppState } from './types.ts';
 export type People = {
   load: () => Promise<void>;
   /** Loads again what was loaded once; does nothing else. */
-  refresh: () => void;
+  refresh: () => Promise<void>;
   remove: (userId: number) => Promise<void>;
 };
 
@@ -21,9 +21,8 @@ export function createPeople(store: StoreApi<AppState>, rest: Rest, isClosed: ()
 
   return {
     load,
-    refresh: () => {
-      // Whoever shows the list sees from the state that it could not be loaded.
-      if (store.getState().people.kind !== 'unloaded') load().catch(() => {});
+    refresh: async () => {
+      if (store.getState().people.kind !== 'unloaded') await load();
     },
     remove: async (userId) => {
       await rest.removePerson(userId);

@@ -4,6 +4,7 @@ import { openSocket, socketUrl, type Socket } from '../api/socket.ts';
 import type { ServerFrame } from '../../server/protocol/frames.ts';
 import { closeCodes } from '../../server/protocol/limits.ts';
 import type { User } from '../../server/protocol/users.ts';
+import { createAsking } from './asking.ts';
 import { createAttendance, type Attendance } from './attendance.ts';
 import { withChat, withChatList } from './chats.ts';
 import { startClockwork } from './clockwork.ts';
@@ -64,9 +65,8 @@ export function signedIn(options: SignedInOptions): SignedIn {
 
   const rest = createRest({ server, fetch: environment.fetch, token, onUnauthorized: expire, signal: ended.signal });
 
-  async function reloadChats() {
+  async function loadChats() {
     const before = store.getState().chatOrder;
-    if (store.getState().chatsStatus === 'error') store.setState({ chatsStatus: 'loading' });
     try {
       const list = await rest.chats();
       if (isClosed()) return;
@@ -75,6 +75,11 @@ export function signedIn(options: SignedInOptions): SignedIn {
       if (!isClosed() && store.getState().chatsStatus === 'loading') store.setState({ chatsStatus: 'error' });
       throw error;
     }
+  }
+
+  async function reloadChats() {
+    if (store.getState().chatsStatus === 'error') store.setState({ chatsStatus: 'loading' });
+    await loadChats();
   }
 
   async function loadParticipants(chatId: number) {
@@ -88,15 +93,16 @@ export function signedIn(options: SignedInOptions): SignedIn {
   }
 
   function refreshParticipants(chatId: number | null) {
-    if (chatId !== null && store.getState().chats[chatId]?.participants) quietly(loadParticipants(chatId));
+    if (chatId === null || !store.getState().chats[chatId]?.participants) return;
+    asking.ask(`participants ${chatId}`, () => loadParticipants(chatId));
   }
 
   /** Whatever may have changed unheard; runs at the start and after every reconnect. */
   function refresh() {
-    quietly(loadHealth());
-    quietly(reloadChats().then(attendance.arrive));
+    asking.ask('health', loadHealth);
+    asking.ask('chats', () => loadChats().then(attendance.arrive));
     refreshParticipants(store.getState().openChatId);
-    people.refresh();
+    asking.ask('people', people.refresh);
   }
 
   function onFrame(frame: ServerFrame) {
@@ -108,7 +114,7 @@ export function signedIn(options: SignedInOptions): SignedIn {
     else if (frame.type === 'chat_added' && frame.chat.id === store.getState().openChatId) attendance.arrive();
     else if (frame.type === 'chat_removed') attendance.removed(frame.chat_id);
     else if (frame.type === 'participant_added') refreshParticipants(frame.chat_id);
-    else if (frame.type === 'people_changed') people.refresh();
+    else if (frame.type === 'people_changed') asking.ask('people', people.refresh);
     else if (frame.type === 'removed') remove();
     else if (frame.type === 'error') {
       attendance.refused(frame);
@@ -117,6 +123,7 @@ export function signedIn(options: SignedInOptions): SignedIn {
     }
   }
 
+  const asking = createAsking(random);
   const endDrafts = keepDrafts(store, storage, page, prefix);
   const endOutbox = keepOutbox(store, storage, prefix);
   const endMarks = keepMarks(store, storage, prefix);
@@ -144,6 +151,8 @@ export function signedIn(options: SignedInOptions): SignedIn {
     },
     onClosed: (code) => {
       store.setState({ lost: { at: now(), isStopped: code === closeCodes.goingAway } });
+      // The next connection asks anew.
+      asking.rest();
       attendance.disconnected();
       delivery.disconnected(code);
     },
@@ -165,6 +174,7 @@ export function signedIn(options: SignedInOptions): SignedIn {
     people,
     close: () => {
       ended.abort();
+      asking.rest();
       notifier.close();
       endAttention();
       endMarks();
@@ -176,9 +186,4 @@ export function signedIn(options: SignedInOptions): SignedIn {
       endDrafts();
     },
   };
-}
-
-/** For what is tried again anyway, and shows its failure as state where it shows. */
-function quietly(work: Promise<void>): void {
-  work.catch(() => {});
 }
