@@ -47,7 +47,7 @@ const workers = {
   worker: path.join(root, 'node_modules/piscina/dist/worker.js'),
 };
 
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   root: path.join(root, 'renderer'),
   base: '/',
   plugins: [react(), tailwindcss()],
@@ -91,6 +91,8 @@ export default defineConfig({
     projects: [
       {
         extends: true,
+        // It is not taken over by itself; see `scaled`.
+        mode,
         test: {
           name: 'node',
           globalSetup: path.join(root, 'test/support/built.ts'),
@@ -108,4 +110,4 @@ export default defineConfig({
       },
     ],
   },
-});
+}));
