@@ -21,7 +21,6 @@ export interface ScannedLog {
 
 /** Reads a log from its start, in blocks, so that the event loop goes on turning; the next block loads meanwhile. */
 export async function scanLog(file: DiskFile): Promise<ScannedLog> {
-  const size = await file.size();
   const scan = new Scan();
   let [current, other] = [Buffer.allocUnsafe(2 * BLOCK), Buffer.allocUnsafe(2 * BLOCK)];
   // A block is read behind room for what the one before leaves over, a line that is cut by its end.
@@ -37,7 +36,6 @@ export async function scanLog(file: DiskFile): Promise<ScannedLog> {
     loading = file.read(other.subarray(BLOCK), position);
     const used = scan.lines(bytes, position - bytes.length);
     left = bytes.subarray(used);
-    if (position === length) scan.expect(size / length);
     [current, other] = [other, current];
   }
   return { ...scan.result(), torn: left.length > 0 };
@@ -52,11 +50,6 @@ class Scan {
 
   result(): Omit<ScannedLog, 'torn'> {
     return { index: this.#index, end: this.#end, streaming: this.#streaming, damaged: this.#damaged };
-  }
-
-  /** What was taken in so far is about the `fraction`th part of all. */
-  expect(fraction: number): void {
-    this.#index.reserve(Math.ceil(this.#index.count * fraction * 1.05));
   }
 
   /** Takes in the whole lines; returns how many bytes they have. */
