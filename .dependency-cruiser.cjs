@@ -24,6 +24,11 @@ const layers = {
     packages: ['ws'],
     node: true,
   },
+  'server/metrics': {
+    own: ['server/metrics', 'server/core', 'server/protocol'],
+    packages: ['prom-client'],
+    node: true,
+  },
   electron: {
     own: ['electron', 'server/index.ts', 'server/lan.ts', 'server/protocol', 'package.json'],
     anyPackage: true,

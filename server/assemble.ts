@@ -12,6 +12,7 @@ import type { Backplane } from './core/ports/backplane.ts';
 import type { Clock } from './core/ports/clock.ts';
 import type { Limiter } from './core/ports/limiter.ts';
 import type { Log } from './core/ports/log.ts';
+import type { Metrics } from './core/ports/metrics.ts';
 import type { Model } from './core/ports/model.ts';
 import type { Passwords, Tokens } from './core/ports/security.ts';
 import type { Store } from './core/ports/store.ts';
@@ -28,6 +29,7 @@ interface Adapters {
   model: Model;
   clock: Clock;
   log: Log;
+  metrics: Metrics;
 }
 
 /**

@@ -34,7 +34,20 @@ export interface ServerConfig {
    * host that the data directory knows already keeps their name.
    */
   party?: { hostName: string } | undefined;
+  /** Who may read `GET /metrics`; without it nothing is measured. */
+  metrics?: MetricsConfig | undefined;
 }
+
+/** How `GET /metrics` is reached: one of the two, or both. */
+export interface MetricsConfig {
+  /** Opens it on the server's own port. */
+  token?: string | undefined;
+  /** A port of its own, which asks for no token. */
+  listen?: { port: number; host: string } | undefined;
+}
+
+/** Characters that a token for the metrics must have. */
+const METRICS_TOKEN_MIN = 16;
 
 /** What the command line asks for. */
 export type Command =
@@ -79,8 +92,19 @@ export function readCommand(args: string[], env: NodeJS.ProcessEnv, directory: s
       bcryptCost: value['bcrypt-cost'],
       name: value.name,
       registration: value.registration,
+      metrics: readMetrics(variable('METRICS_TOKEN'), value['metrics-port'], value['metrics-host']),
     },
   };
+}
+
+function readMetrics(token: string | undefined, port: number | undefined, host: string): MetricsConfig | undefined {
+  if (token !== undefined && !(token.length >= METRICS_TOKEN_MIN && /^[\x21-\x7e]+$/.test(token))) {
+    throw new ConfigError(
+      `METRICS_TOKEN must have ${METRICS_TOKEN_MIN} characters or more, and no spaces: openssl rand -hex 32 makes one.`,
+    );
+  }
+  if (token === undefined && port === undefined) return undefined;
+  return { token, listen: port === undefined ? undefined : { port, host } };
 }
 
 function readFlags(args: string[]): Record<string, string | boolean | undefined> {

@@ -40,6 +40,8 @@ export const optionValues = z.object({
     .max(SERVER_NAME_MAX, `must have at most ${SERVER_NAME_MAX} characters`)
     .optional(),
   registration: z.enum(['open', 'invite'], { error: 'must be open or invite' }),
+  'metrics-port': wholeNumber(0, 65_535).optional(),
+  'metrics-host': z.string(),
   'gemini-model': z.string(),
   'gemini-base-url': z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).optional(),
 });
@@ -79,6 +81,8 @@ export const options: Record<OptionName, Option> = {
     help: 'characters that a message may have',
   },
   'bcrypt-cost': { env: 'BCRYPT_COST', preset: '10', help: 'cost of password hashes, 10 to 12' },
+  'metrics-port': { env: 'METRICS_PORT', help: 'port for GET /metrics without a token; off unless given' },
+  'metrics-host': { env: 'METRICS_HOST', preset: '127.0.0.1', help: 'address that this port is on' },
 };
 
 export const optionNames = Object.keys(options) as OptionName[];
@@ -86,6 +90,7 @@ export const optionNames = Object.keys(options) as OptionName[];
 /** Only from the environment: what stands on a command line, everybody on the machine can read. */
 export const secrets = {
   GEMINI_API_KEY: 'key for the Gemini API; without one the built-in demo bot answers',
+  METRICS_TOKEN: 'opens GET /metrics, which is off without it; 16 characters or more',
   SECRET_KEY: 'key that signs the access tokens; default: a random one, made once and kept in the data directory',
 };
 

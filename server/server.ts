@@ -7,6 +7,7 @@ import { systemClock } from './clock.ts';
 import type { ServerConfig } from './config.ts';
 import { AppError } from './core/errors.ts';
 import type { Clock } from './core/ports/clock.ts';
+import { noMetrics, type Metrics } from './core/ports/metrics.ts';
 import type { Model } from './core/ports/model.ts';
 import type { Store } from './core/ports/store.ts';
 import { Gateway } from './gateway/gateway.ts';
@@ -14,6 +15,7 @@ import type { BackpressureLimits } from './gateway/socket.ts';
 import { createApp } from './http/app.ts';
 import { listen, localUrl } from './listen.ts';
 import { createLog } from './log.ts';
+import { Metering } from './metering.ts';
 import { createDemo } from './model/demo.ts';
 import { createGemini } from './model/gemini.ts';
 import type { WholeHealth } from './protocol/health.ts';
@@ -35,6 +37,8 @@ export interface RunningServer {
   /** Where it can be reached from this machine. */
   url: string;
   port: number;
+  /** Where its metrics are, where they have a port of their own. */
+  metricsUrl: string | undefined;
   /** What `GET /health` answers, as it is now. */
   readonly health: WholeHealth;
   /**
@@ -69,12 +73,16 @@ export interface ServerParts {
  */
 export async function startServer(config: ServerConfig, parts: ServerParts = {}): Promise<RunningServer> {
   const { clock = systemClock, log = createLog(config.logLevel), backpressure, heartbeatInterval } = parts;
-  const { disk = nodeDisk } = parts;
-  const { model = createModel(config, clock) } = parts;
+  const metering = config.metrics && (await Metering.load(config.metrics));
+  const metrics = metering?.metrics ?? noMetrics;
+  const { model = createModel(config, clock, metrics) } = parts;
+  const { disk: bareDisk = nodeDisk } = parts;
+  const disk = metering?.timed(bareDisk) ?? bareDisk;
   const store = await openStore(config, { log, disk });
   const passwords = createPasswords(config.bcryptCost);
   const backplane = createMemoryBackplane();
   const release = async () => {
+    await metering?.close();
     await backplane.close();
     await passwords.close();
     await store.close();
@@ -86,7 +94,7 @@ export async function startServer(config: ServerConfig, parts: ServerParts = {})
     const tokens = createTokens(secret, clock);
     const limiter = createLimiter(config.rateLimit);
     const origins = createOrigins(config.corsOrigins);
-    const core = await assemble(config, { store, backplane, passwords, tokens, limiter, model, clock, log });
+    const core = await assemble(config, { store, backplane, passwords, tokens, limiter, model, clock, log, metrics });
     const { accounts, hub, host, party, firstInvite } = core;
 
     let ready = true;
@@ -103,6 +111,7 @@ export async function startServer(config: ServerConfig, parts: ServerParts = {})
       host: host.username ?? null,
       started_at: startedAt,
       registration: config.registration,
+      saving: store.isSaving,
     });
     // JSON escapes make a character up to six bytes long; the rest is for the fields around the text.
     const payloadMax = config.messageMax * 6 + 4096;
@@ -112,10 +121,12 @@ export async function startServer(config: ServerConfig, parts: ServerParts = {})
       origins,
       logger: log,
       health: () => (ready ? health() : undefined),
+      metrics: metering?.door(limiter),
       rendererDirectory,
       bodyMax: payloadMax,
     });
     const server = createServer(app);
+    await metering?.listen({ origins, logger: log });
     // Before the gateway, whose heartbeat would outlive a port that cannot be had.
     const { port } = await listen(server, config);
     const gateway = new Gateway({
@@ -129,6 +140,12 @@ export async function startServer(config: ServerConfig, parts: ServerParts = {})
       backpressure,
       heartbeatInterval,
     });
+    metering?.watch(() => ({
+      ...hub.load,
+      isSaving: store.isSaving,
+      storeCalls: store.callsUnderWay,
+      unreadBytes: gateway.unreadBytes,
+    }));
 
     let closed: Promise<void> | undefined;
     const close = async () => {
@@ -141,11 +158,13 @@ export async function startServer(config: ServerConfig, parts: ServerParts = {})
       await stopped;
       await release();
     };
-    log.info({ port, host: config.host, model: model.name, store: store.kind }, 'ready');
+    const metricsUrl = metering?.url;
+    log.info({ port, host: config.host, model: model.name, store: store.kind, metrics: metricsUrl }, 'ready');
     const url = localUrl(config.host, port);
     return {
       url,
       port,
+      metricsUrl,
       get health() {
         return health();
       },
@@ -178,7 +197,7 @@ async function openStore({ dataDirectory }: ServerConfig, options: JsonStoreOpti
   }
 }
 
-function createModel({ gemini }: ServerConfig, clock: Clock): Model {
+function createModel({ gemini }: ServerConfig, clock: Clock, metrics: Metrics): Model {
   const { apiKey, model, baseUrl } = gemini;
-  return apiKey === undefined ? createDemo({ clock }) : createGemini({ apiKey, model, baseUrl, clock });
+  return apiKey === undefined ? createDemo({ clock }) : createGemini({ apiKey, model, baseUrl, clock, metrics });
 }

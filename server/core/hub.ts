@@ -12,6 +12,7 @@ import type { Clock } from './ports/clock.ts';
 import type { Connection } from './ports/connection.ts';
 import type { Limiter } from './ports/limiter.ts';
 import type { Log } from './ports/log.ts';
+import type { Metrics } from './ports/metrics.ts';
 import type { Store, StoredChat } from './ports/store.ts';
 import type { Presence } from './presence.ts';
 import { Rooms } from './rooms.ts';
@@ -23,11 +24,24 @@ interface HubParts {
   limiter: Limiter;
   clock: Clock;
   log: Log;
+  metrics: Metrics;
   chats: Chats;
   turns: Turns;
   presence: Presence;
   /** UTF-16 code units that a message may have. */
   messageMax: number;
+}
+
+/** How much there is of everything right now. */
+export interface Load {
+  connections: number;
+  /** People who are connected. */
+  people: number;
+  rooms: number;
+  /** Members of all rooms; who is in two of them counts twice. */
+  members: number;
+  turnsRunning: number;
+  turnsWaiting: number;
 }
 
 /** What the hub keeps of a connection. */
@@ -54,8 +68,20 @@ export class Hub {
 
   constructor(parts: HubParts) {
     this.#parts = parts;
-    this.#rooms = new Rooms(parts.backplane);
+    this.#rooms = new Rooms(parts.backplane, parts.metrics);
     this.#absentees = new Absentees(parts.backplane, parts.clock);
+  }
+
+  get load(): Load {
+    const { presence, turns } = this.#parts;
+    return {
+      connections: this.#attendances.size,
+      people: presence.count,
+      rooms: this.#rooms.count,
+      members: this.#rooms.memberCount,
+      turnsRunning: turns.runningCount,
+      turnsWaiting: turns.waitingCount,
+    };
   }
 
   connect(connection: Connection): void {
@@ -237,7 +263,7 @@ export class Hub {
 
   /** Stores a message and tells the room; does not hold up the sender's next frames. */
   async #store(connection: Connection, frame: FrameOf<'message'>, isQuestion: boolean): Promise<void> {
-    const { store, backplane, clock, turns } = this.#parts;
+    const { store, backplane, clock, turns, metrics } = this.#parts;
     try {
       const { message, added } = await store.addMessage({
         chat_id: frame.chat_id,
@@ -249,6 +275,7 @@ export class Hub {
         status: 'complete',
         ...(frame.client_id !== undefined && { client_id: frame.client_id }),
       });
+      if (added) metrics.messageStored();
       const echo = messageFrame(message);
       if (added) backplane.publish(`chat:${frame.chat_id}`, { frame: echo });
       const isHeard = added && this.#rooms.find(connection, frame.chat_id) !== undefined;

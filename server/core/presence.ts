@@ -10,6 +10,11 @@ export class Presence {
     this.#changed = changed;
   }
 
+  /** How many people are connected. */
+  get count(): number {
+    return this.#connections.size;
+  }
+
   isOnline(userId: number): boolean {
     return this.#connections.has(userId);
   }

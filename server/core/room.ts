@@ -12,6 +12,11 @@ export class Room {
     return this.#connections.size === 0;
   }
 
+  /** How many are here, each counted once. */
+  get memberCount(): number {
+    return this.#members.size;
+  }
+
   /** Usernames of who is here, longest here first. */
   get usernames(): string[] {
     return [...this.#members.values()].map((member) => member.username);
@@ -43,15 +48,18 @@ export class Room {
     return this.#members.delete(connection.userId);
   }
 
-  /** Gives a frame to everybody in the room; encoded once. */
-  deliver({ frame, exceptUserId }: Envelope): void {
+  /** Gives a frame to everybody in the room; encoded once. Returns to how many connections. */
+  deliver({ frame, exceptUserId }: Envelope): number {
     const data = encodeFrame(frame);
     // That a reply has begun may not be missed: who has the message behind it would never ask for it.
     const isChunk = frame.type === 'bot_stream' && !frame.is_complete && frame.chunk !== '';
+    let receivers = 0;
     for (const [connection, { ready }] of this.#connections) {
-      if (connection.userId === exceptUserId) continue;
-      if (!isChunk) connection.send(data);
-      else if (ready) connection.sendChunk(data);
+      if (connection.userId === exceptUserId || (isChunk && !ready)) continue;
+      if (isChunk) connection.sendChunk(data);
+      else connection.send(data);
+      receivers++;
     }
+    return receivers;
   }
 }

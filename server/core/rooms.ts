@@ -1,5 +1,6 @@
 import type { Backplane } from './ports/backplane.ts';
 import type { Connection } from './ports/connection.ts';
+import type { Metrics } from './ports/metrics.ts';
 import { Room } from './room.ts';
 
 interface OpenRoom {
@@ -10,11 +11,25 @@ interface OpenRoom {
 /** The rooms that somebody is in, each subscribed to its chat for just that long. */
 export class Rooms {
   readonly #backplane: Backplane;
+  readonly #metrics: Metrics;
   readonly #open = new Map<number, OpenRoom>();
   readonly #chatIds = new Map<Connection, Set<number>>();
 
-  constructor(backplane: Backplane) {
+  constructor(backplane: Backplane, metrics: Metrics) {
     this.#backplane = backplane;
+    this.#metrics = metrics;
+  }
+
+  /** How many rooms there are. */
+  get count(): number {
+    return this.#open.size;
+  }
+
+  /** How many members all rooms have, somebody who is in two of them counted twice. */
+  get memberCount(): number {
+    let count = 0;
+    for (const { room } of this.#open.values()) count += room.memberCount;
+    return count;
   }
 
   /** The room of a chat in which the connection is, if it is in there. */
@@ -64,7 +79,9 @@ export class Rooms {
 
   #openRoom(chatId: number): Room {
     const room = new Room();
-    const unsubscribe = this.#backplane.subscribe(`chat:${chatId}`, (envelope) => room.deliver(envelope));
+    const unsubscribe = this.#backplane.subscribe(`chat:${chatId}`, (envelope) =>
+      this.#metrics.delivered(room.deliver(envelope)),
+    );
     this.#open.set(chatId, { room, unsubscribe });
     return room;
   }

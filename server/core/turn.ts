@@ -8,6 +8,7 @@ import { Pace } from './pace.ts';
 import type { Backplane } from './ports/backplane.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Log } from './ports/log.ts';
+import type { Metrics, TurnMeter } from './ports/metrics.ts';
 import { ModelError, type Model } from './ports/model.ts';
 import type { MessageChange, Store } from './ports/store.ts';
 import { chunkFrame, completionFrame, type Ending } from './stream-frames.ts';
@@ -27,6 +28,7 @@ export interface TurnPorts {
   model: Model;
   clock: Clock;
   log: Log;
+  metrics: Metrics;
 }
 
 /** One bot reply from start to end: asks the model, streams to the room, saves. */
@@ -80,13 +82,16 @@ export class Turn {
    * Rejects only where the reply could not even be started, with the store's AppError.
    */
   async run(): Promise<void> {
+    const meter = this.#ports.metrics.turnStarted();
     const { message } = await this.#ports.store.addMessage(this.#newReply());
     this.#reply = message;
     this.#publish(chunkFrame(message, 0, ''));
-    const ending = await this.#generate();
+    const ending = await this.#generate(meter);
     this.#publishing.stop();
     this.#checkpoints.stop();
-    if (!(await this.#save(ending))) return;
+    const isSaved = await this.#save(ending);
+    meter.ended(ending.status);
+    if (!isSaved) return;
     this.#publish(completionFrame(message, this.#text, ending));
     publishActivity(this.#ports.backplane, { ...message, content: this.#text });
   }
@@ -106,12 +111,13 @@ export class Turn {
     };
   }
 
-  async #generate(): Promise<Ending> {
+  async #generate(meter: TurnMeter): Promise<Ending> {
     const { model, log } = this.#ports;
     try {
       if (this.#ended) return this.#ended;
       for await (const event of model.stream(await this.#request(), this.#abort.signal)) {
         if (event.type === 'finish') return this.#ended ?? finished(event.reason, event.detail);
+        if (this.#text === '' && event.text !== '') meter.firstText();
         this.#append(event.text);
         if (this.#text.length >= REPLY_MAX) this.end(finished('length'));
         if (this.#ended) return this.#ended;

@@ -20,6 +20,18 @@ export class Turns {
     this.#ports = ports;
   }
 
+  /** How many chats are being answered in. */
+  get runningCount(): number {
+    return this.#queues.size;
+  }
+
+  /** How many questions wait, in all chats. */
+  get waitingCount(): number {
+    let count = 0;
+    for (const queue of this.#queues.values()) count += queue.length - 1;
+    return count;
+  }
+
   /** @throws AppError `too_many_turns` where the chat's queue is full; asked before a question is stored. */
   requireCapacity(chatId: number): void {
     if ((this.#queues.get(chatId)?.length ?? 0) > QUEUE_MAX) throw new AppError('too_many_turns');

@@ -63,6 +63,13 @@ export class Gateway {
     parts.server.on('upgrade', this.#onUpgrade);
   }
 
+  /** Bytes kept for peers that have not read them yet. */
+  get unreadBytes(): number {
+    let bytes = 0;
+    for (const { bufferedAmount } of this.#webSockets.clients) bytes += bufferedAmount;
+    return bytes;
+  }
+
   /** Lets nobody else in and ends every connection. Close the hub first, so that they are told why. */
   async close(): Promise<void> {
     this.#parts.server.off('upgrade', this.#onUpgrade);

@@ -16,20 +16,27 @@ import { securityHeaders } from './headers.ts';
 import { healthRoutes } from './health.ts';
 import { inTurn } from './in-turn.ts';
 import { inviteRoutes } from './invites.ts';
+import { metricsRoutes, type Exposition, type MetricsDoor } from './metrics.ts';
 import { pageRoutes } from './pages.ts';
 import { peopleRoutes } from './people.ts';
 import { requestLog } from './request-log.ts';
 
-interface AppParts {
+/** What every request goes through needs these. */
+export interface Surroundings {
+  origins: Origins;
+  logger: Logger;
+}
+
+interface AppParts extends Surroundings {
   accounts: Accounts;
   admissions: Admissions;
   chats: Chats;
   invites: Invites;
   people: People;
-  origins: Origins;
-  logger: Logger;
   /** What `/health` answers; undefined while the server is not ready. */
   health: () => Health | undefined;
+  /** What `/metrics` shows, and to whom; without it there is no such address. */
+  metrics: MetricsDoor | undefined;
   /** Where the built renderer is; without it no pages are served. */
   rendererDirectory: string | undefined;
   /** Bytes that a request's body may have. */
@@ -38,16 +45,11 @@ interface AppParts {
 
 /** The REST interface and the pages. */
 export function createApp(parts: AppParts): Express {
-  const { accounts, admissions, chats, invites, people, origins, logger, health, rendererDirectory, bodyMax } = parts;
-  const app = express();
-  app.disable('x-powered-by');
-  app.set('etag', false);
-  app.set('query parser', 'simple');
-  app.use('/api', inTurn());
-  app.use(requestLog(logger));
-  app.use(securityHeaders(origins));
+  const { accounts, admissions, chats, invites, people, logger, health, metrics, rendererDirectory, bodyMax } = parts;
+  const app = bareApp(parts);
   app.use(compression());
   app.use('/health', healthRoutes(health));
+  if (metrics) app.use('/metrics', metricsRoutes(metrics.exposition, metrics.guard));
   app.use('/api', (_req, res, next) => {
     res.set('Cache-Control', 'no-store');
     next();
@@ -58,6 +60,30 @@ export function createApp(parts: AppParts): Express {
   app.use('/api/invites', inviteRoutes(accounts, invites));
   app.use('/api/people', peopleRoutes(accounts, people));
   if (rendererDirectory !== undefined) app.use(pageRoutes(rendererDirectory));
+  return ended(app, logger);
+}
+
+/** `/metrics` and nothing else, for a port of its own. */
+export function createMetricsApp(exposition: Exposition, around: Surroundings): Express {
+  const app = bareApp(around);
+  app.use('/metrics', metricsRoutes(exposition));
+  return ended(app, around.logger);
+}
+
+/** What every request goes through first. */
+function bareApp({ logger, origins }: Surroundings): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  app.set('query parser', 'simple');
+  app.use('/api', inTurn());
+  app.use(requestLog(logger));
+  app.use(securityHeaders(origins));
+  return app;
+}
+
+/** What nobody else has answered. */
+function ended(app: Express, logger: Logger): Express {
   app.use(() => {
     throw new AppError('not_found');
   });

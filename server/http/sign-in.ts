@@ -1,14 +1,14 @@
 import type { RequestHandler, Response } from 'express';
 import type { Accounts } from '../core/accounts.ts';
 import type { Account } from '../core/ports/store.ts';
+import { bearerOf } from './bearer.ts';
 
 const signedIn = new WeakMap<Response, Account>();
 
 /** Lets only requests with a valid `Authorization: Bearer` token pass. */
 export function requireSignIn(accounts: Accounts): RequestHandler {
   return async (req, res, next) => {
-    const token = /^Bearer +(\S+)$/i.exec(req.headers.authorization ?? '')?.[1];
-    const { account } = await accounts.authenticate(token);
+    const { account } = await accounts.authenticate(bearerOf(req));
     signedIn.set(res, account);
     next();
   };

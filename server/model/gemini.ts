@@ -1,6 +1,7 @@
 import { GoogleGenerativeAI, type GenerateContentStreamResult } from '@google/generative-ai';
 import type { Clock } from '../core/ports/clock.ts';
-import { ModelError, type Model, type ModelEvent, type ModelRequest } from '../core/ports/model.ts';
+import { noMetrics, type Metrics } from '../core/ports/metrics.ts';
+import { ModelError, type Model, type ModelEvent, type ModelRequest, type ModelUsage } from '../core/ports/model.ts';
 import { withBoundedFetch } from './gemini/bounded-fetch.ts';
 import type { Failure } from './gemini/failure.ts';
 import { readFailure, redact } from './gemini/read-failure.ts';
@@ -13,6 +14,7 @@ export interface GeminiOptions {
   /** Such as `gemini-flash-latest`. */
   model: string;
   clock: Clock;
+  metrics?: Metrics | undefined;
   /** Another endpoint that speaks the same API, without a version: `https://host`. */
   baseUrl?: string | undefined;
   /** Milliseconds from the request to the first chunk; models may think long before it. Default 60,000. */
@@ -37,7 +39,7 @@ const SPREAD_MS = 500;
  * that makes sense: a fault of Google's twice, a quota once, after the time that Google names.
  */
 export function createGemini(options: GeminiOptions): Model {
-  const { apiKey, model, clock, random = Math.random } = options;
+  const { apiKey, model, clock, metrics = noMetrics, random = Math.random } = options;
   const { firstChunkTimeoutMs = 60_000, idleTimeoutMs = 30_000, maxRetryDelayMs = 30_000 } = options;
   const patience = { firstChunkMs: firstChunkTimeoutMs, nextChunkMs: idleTimeoutMs };
   const sdk = new GoogleGenerativeAI(apiKey);
@@ -72,7 +74,8 @@ export function createGemini(options: GeminiOptions): Model {
       signal.throwIfAborted();
       let begun = false;
       try {
-        for await (const event of readReply((abort) => send(request, abort), patience, clock, signal)) {
+        const used = (usage: ModelUsage) => metrics.modelUsed(usage);
+        for await (const event of readReply((abort) => send(request, abort), patience, clock, signal, used)) {
           begun = true;
           yield event;
         }
@@ -80,6 +83,7 @@ export function createGemini(options: GeminiOptions): Model {
       } catch (error) {
         signal.throwIfAborted();
         const failure = readFailure(error, { apiKey, model });
+        metrics.modelFailed(failure.kind);
         const delay = begun ? undefined : retryIn(failure, tries);
         if (delay === undefined) throw new ModelError(failure.sentence, { cause: technical(error, apiKey) });
         await wait(clock, delay, signal);

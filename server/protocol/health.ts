@@ -4,7 +4,10 @@ import { timestamp } from './text.ts';
 /** Whoever answers may say anything; what clients keep and show of it has to be short. */
 const label = () => z.string().check(z.maxLength(200));
 
-/** Answer of `GET /health`. */
+/**
+ * Answer of `GET /health` while the server can be used; 503 before and after. It stays 200 where nothing can be saved at
+ * the moment, as reading goes on: a load balancer would only turn people away.
+ */
 export const health = z.object({
   status: z.literal('healthy'),
   version: label(),
@@ -24,8 +27,15 @@ export const health = z.object({
   started_at: z.optional(timestamp()),
   /** Who may make an account: anybody who reaches it, or only who shows an invite. */
   registration: z.optional(z.enum(['open', 'invite'])),
+  /** False from a write that the disk refused to the next one that it took. */
+  saving: z.optional(z.boolean()),
 });
 export type Health = z.infer<typeof health>;
 
 /** What a server of this very version says: everything. */
 export type WholeHealth = { [Field in keyof Health]-?: Exclude<Health[Field], undefined> };
+
+/** Answer of `GET /health/live` as long as the process answers at all, ready or not. */
+export interface Liveness {
+  status: 'alive';
+}

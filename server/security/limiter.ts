@@ -13,6 +13,8 @@ const limits: Record<LimitedAct, Record<string, [points: number, seconds: number
   message: { user: [150, 10], address: [1500, 10] },
   turn: { user: [30, 60], address: [200, 60] },
   frame: { user: [600, 10] },
+  // Scrapers come every few seconds.
+  metrics: { address: [120, 60] },
 };
 
 /** @param factor multiplies every limit; 0 switches them off. */

@@ -59,6 +59,8 @@ export function createMemoryStore(): Store {
 
   return {
     kind: 'memory',
+    isSaving: true,
+    callsUnderWay: 0,
 
     addAccount: call((account, { chatIds, inviteId, mustBeFirst = false } = { chatIds: [] }) => {
       if (byName(account.username) ?? removed.find(isNamed(account.username))) throw new AppError('username_taken');

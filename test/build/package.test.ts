@@ -54,7 +54,8 @@ describe('what is packed', () => {
     const { directory } = packed;
     const data = path.join(directory, 'data');
     const main = path.join(directory, 'dist/main/server.js');
-    const program = startProgram(['--port', '0', '--data', data, '--log-level', 'warn'], {}, directory, main);
+    const env = { METRICS_TOKEN: 'only-the-scraper-knows-this' };
+    const program = startProgram(['--port', '0', '--data', data, '--log-level', 'warn'], env, directory, main);
     try {
       const url = await program.ready;
       // Their passwords are hashed in threads, which have files of their own.
@@ -72,6 +73,9 @@ describe('what is packed', () => {
       asking.send({ type: 'message', chat_id: chat.id, content: '/bot hello' });
       const reply = await watching.next('bot_stream', (frame) => frame.is_complete);
       expect(reply).toMatchObject({ status: 'complete', full_response: expect.stringContaining('demo') });
+
+      const metrics = await clientOf(url).call('GET', '/metrics', undefined, env.METRICS_TOKEN);
+      expect(metrics.body).toContain('\ngemini_coop_connections 2\n');
 
       const page = await fetch(url);
       const html = await page.text();

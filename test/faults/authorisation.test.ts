@@ -27,7 +27,8 @@ let tokens: Record<string, string | undefined>;
 beforeAll(async () => {
   pages = await mkdtemp(path.join(tmpdir(), 'gemini-coop-'));
   await writeFile(path.join(pages, 'index.html'), '<!doctype html>');
-  server = await startTestServer({ secretKey, rendererDirectory: pages }, { model: createScriptedModel() });
+  const metrics = { token: 'only-the-scraper-knows-this' };
+  server = await startTestServer({ secretKey, rendererDirectory: pages, metrics }, { model: createScriptedModel() });
   // The first account is the host's.
   const host = await server.person('host');
   const [owner, participant, former, other] = await Promise.all([
@@ -106,6 +107,8 @@ const requests: Record<string, { body?: (subject: Subject) => object; user?: () 
   'DELETE /api/people/:user_id': {},
   'DELETE /api/people/:user_id of the host': { user: () => people.host },
   'GET /health': {},
+  'GET /health/live': {},
+  'GET /metrics': {},
   'GET /': {},
   'GET /chats/:chat_id': {},
   'GET /join/:token': {},
@@ -198,6 +201,7 @@ test('[TABLE1] the table has every address and every frame that there is, and no
     origins: part,
     logger: createLog('silent'),
     health: () => undefined,
+    metrics: { exposition: part, guard: (_req, _res, next) => next() },
     rendererDirectory: pages,
     bodyMax: 1,
   });

@@ -181,8 +181,16 @@ describe('what is wrong at the start is one line, exit code 1', () => {
     [['--cors-origins', 'localhost:3000'], '--cors-origins must be a list of origins'],
     [['--gemini-base-url', 'ftp://x'], '--gemini-base-url must be an http or https URL'],
     [['--host', 'no.such.host.invalid'], 'no.such.host.invalid'],
+    [['--metrics-port', 'many'], '--metrics-port must be a whole number from 0 to 65535'],
+    [['--metrics-port', '0', '--metrics-host', 'no.such.host.invalid'], 'of its own with --metrics-host.'],
   ])('[RUN3] %j', async (args, sentence) => {
     expect(await failure(start(args))).toContain(sentence);
+  });
+
+  test.each(['too-short', 'with spaces between its words'])('[RUN3] METRICS_TOKEN=%s', async (token) => {
+    const sentence = await failure(start([], { METRICS_TOKEN: token }));
+    expect(sentence).toContain('METRICS_TOKEN must have 16 characters or more');
+    expect(sentence).not.toContain(token);
   });
 
   test('[RUN3] a port in use', async () => {
@@ -226,6 +234,16 @@ describe('options', () => {
     const program = start(['--host', '127.0.0.1'], { GEMINI_MODEL: 'from-environment' });
     const { body } = await clientOf(await program.ready).call('GET', '/health');
     expect(body.bot).toEqual({ kind: 'gemini', model: 'from-environment' });
+  });
+
+  test('[METRICS2] [METRICS3] switch the metrics on: with a token, on a port of their own, or both', async () => {
+    const token = 'only-the-scraper-knows-this';
+    const program = start(['--metrics-port', '0'], { METRICS_TOKEN: token });
+    const { call } = clientOf(await program.ready);
+    const { body } = await call('GET', '/metrics', undefined, token);
+    expect(body).toContain('\ngemini_coop_saving 1\n');
+    const ready = JSON.parse(program.stderr.split('\n', 1)[0]!) as { metrics: string };
+    expect((await fetch(ready.metrics)).status).toBe(200);
   });
 
   test.each(['--help', '-h'])('[RUN4] %s names every one', async (flag) => {

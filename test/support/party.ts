@@ -6,6 +6,7 @@ import { People } from '../../server/core/people.ts';
 import type { Connection } from '../../server/core/ports/connection.ts';
 import type { Limiter } from '../../server/core/ports/limiter.ts';
 import type { Log } from '../../server/core/ports/log.ts';
+import { noMetrics, type Metrics } from '../../server/core/ports/metrics.ts';
 import type { Account, Store } from '../../server/core/ports/store.ts';
 import { Presence } from '../../server/core/presence.ts';
 import { Turns } from '../../server/core/turns.ts';
@@ -37,14 +38,15 @@ export function createParty({
   store = createMemoryStore(),
   limiter = noLimits,
   log = silent,
-}: { store?: Store; limiter?: Limiter; log?: Log } = {}) {
+  metrics = noMetrics,
+}: { store?: Store; limiter?: Limiter; log?: Log; metrics?: Metrics } = {}) {
   const clock = createFakeClock();
   const model = createScriptedModel();
   const backplane = createMemoryBackplane();
   const chats = new Chats({ store, backplane, clock });
-  const turns = new Turns({ store, backplane, model, clock, log });
+  const turns = new Turns({ store, backplane, model, clock, log, metrics });
   const presence = new Presence(() => {});
-  const hub = new Hub({ store, backplane, limiter, clock, log, chats, turns, presence, messageMax: 100 });
+  const hub = new Hub({ store, backplane, limiter, clock, log, metrics, chats, turns, presence, messageMax: 100 });
 
   const account = async (username: string): Promise<Account> =>
     (await store.accountByName(username)) ??

@@ -1,5 +1,6 @@
 /** What is limited, each with a limit of its own. */
-export type LimitedAct = 'register' | 'login' | 'prove' | 'invite_shown' | 'invite_made' | 'message' | 'turn' | 'frame';
+export type LimitedAct =
+  'register' | 'login' | 'prove' | 'invite_shown' | 'invite_made' | 'message' | 'turn' | 'frame' | 'metrics';
 
 /** Rate limits. */
 export interface Limiter {

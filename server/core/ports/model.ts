@@ -11,7 +11,7 @@ export interface ModelRequest {
   contents: ModelContent[];
 }
 
-/** Tokens as the model counts them, where it says. */
+/** Tokens as the model counts them, where it says: those of thoughts that are not shown count as the reply's. */
 export interface ModelUsage {
   promptTokens: number;
   replyTokens: number;

@@ -66,6 +66,10 @@ export interface PageRequest {
 export interface Store {
   /** What the store is, for `/health`: `json`, `memory`. */
   readonly kind: string;
+  /** False from a write that could not be made to the next one that could. */
+  readonly isSaving: boolean;
+  /** How many calls have been made that are not settled yet. */
+  readonly callsUnderWay: number;
 
   /**
    * Adds an account, with all that its arrival says, or nothing. The first of all becomes the host. Usernames are compared

@@ -35,7 +35,7 @@ function reason(value: unknown): string | undefined {
 }
 
 function count(value: unknown): number {
-  return typeof value === 'number' && Number.isFinite(value) ? value : 0;
+  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : 0;
 }
 
 function usageOf(metadata: unknown): ModelUsage | undefined {

@@ -27,6 +27,7 @@ export function readQuota(error: ApiError, model: string): Failure {
   // What a plan does not include is reported as a quota of 0.
   if (/\blimit: 0\b/.test(error.message)) {
     return {
+      kind: 'quota',
       sentence:
         `The plan of this server's Gemini API key does not include the model ${model}. ` +
         'Its host can choose another one with GEMINI_MODEL, or turn on billing for the key in Google AI Studio.',
@@ -34,6 +35,7 @@ export function readQuota(error: ApiError, model: string): Failure {
   }
   if (/per_?day/i.test(text)) {
     return {
+      kind: 'quota',
       sentence:
         `The day's quota of this server's Gemini API key for ${model} is used up. It is renewed at midnight Pacific time. ` +
         'Until then its host can choose another model with GEMINI_MODEL, or another key.',
@@ -43,6 +45,7 @@ export function readQuota(error: ApiError, model: string): Failure {
   const what = /token_?count|tokensper/i.test(text) ? 'amount of text' : 'number of questions';
   const when = delay === undefined ? 'in a minute' : `in ${duration(delay)}`;
   return {
+    kind: 'quota',
     sentence: `The ${what} per minute that this server's Gemini API key allows is reached. Ask again ${when}.`,
     ...(delay === undefined ? {} : { retryAfterMs: delay }),
   };

@@ -42,25 +42,33 @@ function readApiError(error: ApiError, { apiKey, model }: Setup): Failure {
   const { status, message } = error;
   const google = quoted(message, apiKey);
   if (keyReasons.has(error.reason) || status === 401) {
-    return { sentence: `Google does not accept the Gemini API key of this server. ${SET_KEY}${google}` };
+    return { kind: 'key', sentence: `Google does not accept the Gemini API key of this server. ${SET_KEY}${google}` };
   }
   switch (status) {
     case 400:
       if (/token count .*exceeds/i.test(message)) {
-        return { sentence: 'The conversation is longer than the model can read. Go on in a new chat.' };
+        return {
+          kind: 'refused',
+          sentence: 'The conversation is longer than the model can read. Go on in a new chat.',
+        };
       }
       if (/location is not supported/i.test(message)) {
         return {
+          kind: 'refused',
           sentence:
             'Google does not offer the Gemini API free of charge where this server runs. ' +
             'Its host can turn on billing for the key in Google AI Studio.',
         };
       }
-      return { sentence: `Gemini rejected the request.${google}` };
+      return { kind: 'refused', sentence: `Gemini rejected the request.${google}` };
     case 403:
-      return { sentence: `The Gemini API key of this server is not allowed to do this. ${SET_KEY}${google}` };
+      return {
+        kind: 'key',
+        sentence: `The Gemini API key of this server is not allowed to do this. ${SET_KEY}${google}`,
+      };
     case 404:
       return {
+        kind: 'refused',
         sentence:
           `Google has no model named ${model} that could answer here. ` +
           'The host of this server can choose another one with GEMINI_MODEL, such as gemini-flash-latest.',
@@ -68,14 +76,25 @@ function readApiError(error: ApiError, { apiKey, model }: Setup): Failure {
     case 429:
       return readQuota(error, model);
     case 503:
-      return { sentence: 'Gemini is overloaded at the moment. Ask again in a few minutes.', transient: true };
+      return {
+        kind: 'unavailable',
+        sentence: 'Gemini is overloaded at the moment. Ask again in a few minutes.',
+        transient: true,
+      };
     case 500:
     case 502:
-      return { sentence: 'Gemini has a fault of its own at the moment. Ask again in a few minutes.', transient: true };
+      return {
+        kind: 'unavailable',
+        sentence: 'Gemini has a fault of its own at the moment. Ask again in a few minutes.',
+        transient: true,
+      };
     case 504:
-      return { sentence: 'Gemini could not answer in time. Ask again, or for something smaller.' };
+      return { kind: 'timeout', sentence: 'Gemini could not answer in time. Ask again, or for something smaller.' };
     default:
-      return { sentence: `Gemini answered with an error (${status}).${google}` };
+      return {
+        kind: status < 500 ? 'refused' : 'unavailable',
+        sentence: `Gemini answered with an error (${status}).${google}`,
+      };
   }
 }
 
@@ -91,9 +110,12 @@ function isUnsendable(apiKey: string): boolean {
 
 /** Translates whatever the SDK throws; it tells most faults apart in its messages only. */
 export function readFailure(error: unknown, setup: Setup): Failure {
-  if (error instanceof ModelError) return { sentence: error.message };
+  if (error instanceof ModelError) return { kind: 'incomplete', sentence: error.message };
   if (error instanceof Timeout) {
-    return { sentence: `Gemini has been silent for ${duration(error.ms)}, so the reply was given up. Ask again.` };
+    return {
+      kind: 'timeout',
+      sentence: `Gemini has been silent for ${duration(error.ms)}, so the reply was given up. Ask again.`,
+    };
   }
   if (error instanceof ApiError) return readApiError(error, setup);
   if (error instanceof GoogleGenerativeAIFetchError) {
@@ -101,20 +123,27 @@ export function readFailure(error: unknown, setup: Setup): Failure {
     return readApiError(new ApiError(status ?? 500, ownMessage(error, statusText), errorDetails), setup);
   }
   if (isUnsendable(setup.apiKey)) {
-    return { sentence: `The Gemini API key of this server contains characters that cannot be part of one. ${SET_KEY}` };
+    return {
+      kind: 'key',
+      sentence: `The Gemini API key of this server contains characters that cannot be part of one. ${SET_KEY}`,
+    };
   }
   const message = error instanceof Error ? error.message : '';
   if (message.includes('Error fetching from')) {
     return {
+      kind: 'unreachable',
       sentence:
         'Gemini cannot be reached. The computer that hosts this chat needs an internet connection; ' +
         'its host should check that, and whether a firewall or proxy is in the way.',
     };
   }
   if (message.includes('Error reading from the stream')) {
-    return { sentence: 'The connection to Gemini broke off, and with it the reply. Ask again.' };
+    return { kind: 'incomplete', sentence: 'The connection to Gemini broke off, and with it the reply. Ask again.' };
   }
-  return { sentence: "What came back is not a reply of Gemini's, or only a part of one. Ask again." };
+  return {
+    kind: 'incomplete',
+    sentence: "What came back is not a reply of Gemini's, or only a part of one. Ask again.",
+  };
 }
 
 /** The SDK's message is its own prefix, Google's message, and the details as JSON. */

@@ -1,6 +1,6 @@
 import type { GenerateContentStreamResult } from '@google/generative-ai';
 import type { Clock } from '../../core/ports/clock.ts';
-import type { ModelEvent } from '../../core/ports/model.ts';
+import type { ModelEvent, ModelUsage } from '../../core/ports/model.ts';
 import { Timeout, waitFor } from '../wait.ts';
 import { ApiError } from './api-error.ts';
 import { isObject, readChunk } from './chunk.ts';
@@ -22,6 +22,7 @@ const AFTER_FINISH_MS = 2000;
  * Streams one reply, without retries. The request is aborted however the iteration ends: by its own end, a failure, an
  * abort of `signal`, or the reader leaving the loop.
  * @param request sends it; the SDK's promise of the whole response is not used (it puts the parts together wrongly).
+ * @param used told of the tokens that it took, however it ended, where Gemini said.
  * @throws ModelError, ApiError, Timeout, the signal's reason, or what the SDK throws.
  */
 export async function* readReply(
@@ -29,6 +30,7 @@ export async function* readReply(
   patience: Patience,
   clock: Clock,
   signal: AbortSignal,
+  used: (usage: ModelUsage) => void,
 ): AsyncGenerator<ModelEvent, void, undefined> {
   const download = new AbortController();
   const giveUpAt = clock.elapsed() + patience.firstChunkMs;
@@ -71,6 +73,7 @@ export async function* readReply(
     yield finish(ending);
   } finally {
     download.abort();
+    if (ending.usage) used(ending.usage);
   }
 }
 

@@ -19,6 +19,8 @@ export interface DocumentOptions {
   pace: number;
   /** New chats get ids above this one. */
   leastChatId: number;
+  /** Something could be written, or could not. */
+  written?: (isSaved: boolean) => void;
 }
 
 /**
@@ -28,6 +30,7 @@ export interface DocumentOptions {
 export class Document {
   readonly #db: Low<DocumentData>;
   readonly #log: Log;
+  readonly #written: (isSaved: boolean) => void;
   #pace: number;
   #durable: DocumentData;
   #waiting: Waiting[] = [];
@@ -38,9 +41,10 @@ export class Document {
   /** True while the file may hold what callers were told is not saved. */
   #uncertain = false;
 
-  private constructor(db: Low<DocumentData>, { log, pace, leastChatId }: DocumentOptions) {
+  private constructor(db: Low<DocumentData>, { log, pace, leastChatId, written }: DocumentOptions) {
     this.#db = db;
     this.#log = log;
+    this.#written = written ?? (() => undefined);
     this.#pace = pace;
     this.#durable = raised(db.data, leastChatId);
   }
@@ -111,6 +115,7 @@ export class Document {
     try {
       if (next !== this.#durable) await this.#write(next);
     } catch (error) {
+      this.#written(false);
       this.#log.error({ err: error }, 'coop.json could not be written; its changes were refused');
       // Also those that failed on their own: they may have failed on a neighbour that is refused now.
       for (const waiting of batch) waiting.reject(asUnavailable(error));
@@ -125,6 +130,7 @@ export class Document {
     this.#uncertain = true;
     this.#db.data = data;
     await this.#db.write();
+    this.#written(true);
     this.#uncertain = false;
   }
 

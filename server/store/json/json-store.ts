@@ -56,15 +56,35 @@ async function openLocked(
   const messages = path.join(directory, 'messages');
   await removeLeftovers(disk, directory);
   const { logs, greatestChatId } = await openLogs(disk, messages);
+  let isSaving = true;
+  const written = (isSaved: boolean): void => {
+    isSaving = isSaved;
+  };
   const document = await Document.open(new DocumentFile(disk, path.join(directory, 'coop.json'), now), {
     log,
     pace: documentPace,
     leastChatId: greatestChatId,
+    written,
   });
   const newest = new NewestIds(disk, logs, log);
   const ids = new MessageIds(document, () => newest.greatest(), log);
-  const around = { disk, files: new OpenFiles(disk, openFiles), ids, log, now, added: newest.note.bind(newest) };
-  return new JsonStore({ document, logs: new MessageLogs(messages, around), ids, newest, unlock });
+  const around = {
+    disk,
+    files: new OpenFiles(disk, openFiles),
+    ids,
+    log,
+    now,
+    added: newest.note.bind(newest),
+    written,
+  };
+  return new JsonStore({
+    document,
+    logs: new MessageLogs(messages, around),
+    ids,
+    newest,
+    isSaving: () => isSaving,
+    unlock,
+  });
 }
 
 async function openLogs(disk: Disk, directory: string): ReturnType<typeof findLogs> {

@@ -30,6 +30,8 @@ export interface LogSurroundings {
   now: () => number;
   /** A message of this id is on the disk. */
   added: (chatId: number, id: number) => void;
+  /** Something could be written, or could not. */
+  written: (isSaved: boolean) => void;
 }
 
 /** One call in the queue of a log. */
@@ -226,6 +228,7 @@ export class MessageLog implements LogReader {
       else await this.#write(opened, draft);
       this.#compactWhereWorthIt(opened);
     } catch (error) {
+      this.#around.written(false);
       this.#around.log.error({ err: error, file: this.#path, calls: calls.length }, 'messages could not be saved');
       for (const call of calls) call.reject(asUnavailable(error));
       return calls.length;
@@ -251,6 +254,7 @@ export class MessageLog implements LogReader {
   async #write({ tail }: OpenLog, draft: LogDraft): Promise<void> {
     const start = tail.end;
     await tail.append(draft.content());
+    this.#around.written(true);
     draft.applyAt(start);
     for (const id of draft.ids()) this.#interrupted.delete(id);
     if (draft.newestId > 0) this.#around.added(this.#chatId, draft.newestId);

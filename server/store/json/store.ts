@@ -21,6 +21,8 @@ export interface JsonStoreParts {
   logs: MessageLogs;
   ids: MessageIds;
   newest: NewestIds;
+  /** Whether the last write could be made. */
+  isSaving: () => boolean;
   unlock: () => Promise<void>;
 }
 
@@ -33,6 +35,14 @@ export class JsonStore implements Store {
 
   constructor(parts: JsonStoreParts) {
     this.#parts = parts;
+  }
+
+  get isSaving(): boolean {
+    return this.#parts.isSaving();
+  }
+
+  get callsUnderWay(): number {
+    return this.#underWay.size;
   }
 
   addAccount(account: NewAccount, arrival?: Arrival): Promise<Account> {

@@ -86,6 +86,7 @@ describe('addresses', () => {
     ['DELETE', '/api/chats', 'GET, POST, HEAD'],
     ['POST', '/api/chats/1/messages', 'GET, HEAD'],
     ['POST', '/health', 'GET, HEAD'],
+    ['POST', '/health/live', 'GET, HEAD'],
   ])('[WIRE3] %s %s is answered with 405 and the methods there are', async (method, place, allow) => {
     const { status, body, headers } = await ann.call(method, place);
     expect([status, body.code, headers.get('allow')]).toEqual([405, 'method_not_allowed', allow]);
@@ -111,12 +112,18 @@ describe('addresses', () => {
         host: 'ann',
         started_at: expect.any(String),
         registration: 'open',
+        saving: true,
       },
     ]);
   });
+
+  test('[HEALTH2] whether it lives is asked apart from whether it can be used', async () => {
+    const { status, body } = await server.call('GET', '/health/live');
+    expect([status, body]).toEqual([200, { status: 'alive' }]);
+  });
 });
 
-test('[HEALTH1] health is 503 while the server is not ready', async () => {
+test('[HEALTH1] [HEALTH2] health is 503 while the server is not ready, and it lives all the same', async () => {
   const app = express().use(
     '/health',
     healthRoutes(() => undefined),
@@ -127,6 +134,8 @@ test('[HEALTH1] health is 503 while the server is not ready', async () => {
   const { port } = starting.address() as AddressInfo;
   const answer = await fetch(`http://127.0.0.1:${port}/health`);
   expect([answer.status, await answer.json()]).toMatchObject([503, { code: 'not_ready' }]);
+  const life = await fetch(`http://127.0.0.1:${port}/health/live`);
+  expect([life.status, await life.json()]).toEqual([200, { status: 'alive' }]);
   starting.close();
 });
 
