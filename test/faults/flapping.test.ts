@@ -187,10 +187,10 @@ async function flap(seed: number, steps: readonly Step[]): Promise<void> {
 
 test(
   '[FLAP1] [FLAP2] [FLAP3] however the network flaps, everybody ends with what is stored, and nothing is lost, twice or out of order',
-  { timeout: scaled(60_000, 3_600_000) },
+  { timeout: scaled(60_000, 1_800_000) },
   async () => {
     const steps = fc.array(step, { minLength: 40, maxLength: 60 });
     const always = fc.asyncProperty(fc.integer(), steps, flap);
-    await fc.assert(always, { seed: seedOfRun(), numRuns: scaled(2, 40), endOnFailure: true });
+    await fc.assert(always, { seed: seedOfRun(), numRuns: scaled(2, 12), endOnFailure: true });
   },
 );

@@ -1,11 +1,12 @@
 import { existsSync, watch } from 'node:fs';
-import { appendFile, readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { settle, talk } from '../support/busy.ts';
 import { CHECKPOINT_INTERVAL } from '../../server/core/turn.ts';
 import { PAGE_MAX } from '../../server/protocol/limits.ts';
 import type { Message } from '../../server/protocol/messages.ts';
+import { nodeDisk, type Disk } from '../../server/store/json/disk.ts';
 import { openJsonStore } from '../../server/store/json/json-store.ts';
 import { openDevice, type Device } from '../support/device.ts';
 import { startGeminiApi } from '../support/gemini-api.ts';
@@ -63,19 +64,22 @@ async function temporaryFile(directory: string, atMost: number): Promise<void> {
 
 /** Puts long messages into chats, and makes their logs worth compacting at the next one: most lines are superseded. */
 async function bloat(dataDirectory: string, chatIds: readonly number[]): Promise<void> {
-  const store = await openJsonStore(dataDirectory, { log: { info: () => {}, warn: () => {}, error: () => {} } });
+  const log = { info: () => {}, warn: () => {}, error: () => {} };
+  // It would be compacted now, but cannot.
+  const rename: Disk['rename'] = (from, to) =>
+    to.endsWith('.jsonl') ? Promise.reject(new Error('not now')) : nodeDisk.rename(from, to);
+  const store = await openJsonStore(dataDirectory, { log, disk: { ...nodeDisk, rename } });
   const fields = { user_id: 1, username: NAMES[0]!, is_bot: false, created_at: new Date().toISOString() };
-  await Promise.all(
-    chatIds.flatMap((chat_id) =>
-      OLD.map((content) => store.addMessage({ ...fields, chat_id, content, status: 'complete' })),
-    ),
-  );
-  await store.close();
-  for (const chatId of chatIds) {
-    const log = path.join(dataDirectory, 'messages', `${chatId}.jsonl`);
-    const lines = await readFile(log);
-    for (let times = 0; times < 4; times++) await appendFile(log, lines);
+  for (const chat_id of chatIds) {
+    for (const content of OLD) {
+      const { message } = await store.addMessage({ ...fields, chat_id, content: 'yet to be told', status: 'complete' });
+      const changes = [`${content}?`, `${content}!`, content].map((text) =>
+        store.changeMessage(chat_id, message.id, { content: text, status: 'complete' }),
+      );
+      await Promise.all(changes);
+    }
   }
+  await store.close();
 }
 
 async function setUp(random: Random) {
