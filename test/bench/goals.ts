@@ -6,7 +6,21 @@ export type Goals = Record<string, Record<string, Goal>>;
 
 const atMost = (limit: number): Goal => ({ atMost: limit });
 
+const atLeast = (limit: number): Goal => ({ atLeast: limit });
+
 const goals: Record<string, Goals> = {
+  'fan-out': {
+    '50 members, 32 in flight: times better': { 'deliveries/s': atLeast(5) },
+    '200 members, 32 in flight: times better': { 'deliveries/s': atLeast(7) },
+    '500 members, 32 in flight: times better': { 'deliveries/s': atLeast(7) },
+    '50 members, 32 in flight: server': { 'p99 ms': atMost(25) },
+    '200 members, 32 in flight: server': { 'p99 ms': atMost(25) },
+    '500 members, 32 in flight: server': { 'p99 ms': atMost(25) },
+  },
+  writes: {
+    '1 sender': { 'writes/s': atLeast(2500) },
+    '100 senders, one chat, 32 in flight each': { 'writes/s': atLeast(40_000) },
+  },
   rooms: { '*': { 'p99 ms': atMost(5) } },
   history: {
     '*': { 'times the smallest': atMost(1.5) },
