@@ -18,7 +18,7 @@ export function PersonLine({ name, isHere, isGuest, notes }: PersonLineProps) {
   return (
     <>
       <span className="relative">
-        <Avatar name={name} size="small" className={isHere ? undefined : 'opacity-60'} />
+        <Avatar name={name} size="small" className={isHere ? undefined : 'grayscale'} />
         {isHere && (
           <span
             aria-hidden

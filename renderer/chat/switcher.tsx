@@ -13,6 +13,9 @@ import { chatTitle } from './title.ts';
 
 const fold = (name: string) => name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 
+/** More than this many are not looked through: a few letters more find the chat. */
+const SHOWN = 50;
+
 function SwitcherList({ onDone }: { onDone: () => void }) {
   const me = useMe();
   const chats = useApp(
@@ -21,9 +24,11 @@ function SwitcherList({ onDone }: { onDone: () => void }) {
   const [query, setQuery] = useState('');
   const [at, setAt] = useState(0);
   const [, navigate] = useLocation();
-  const found = chats
+  const wanted = fold(query.trim());
+  const all = chats
     .map((chat) => ({ chat, title: chatTitle(chat, me.username) }))
-    .filter(({ title }) => fold(title).includes(fold(query.trim())));
+    .filter(({ title }) => fold(title).includes(wanted));
+  const found = all.slice(0, SHOWN);
   const active = Math.min(at, found.length - 1);
   const go = (id: number | undefined) => {
     if (id === undefined) return;
@@ -85,6 +90,11 @@ function SwitcherList({ onDone }: { onDone: () => void }) {
           </div>
         ))}
       </div>
+      {all.length > SHOWN && (
+        <p role="status" className="px-2.5 pt-2 text-xs text-faint">
+          {text('switcher.more', { count: all.length - SHOWN })}
+        </p>
+      )}
     </>
   );
 }

@@ -334,6 +334,10 @@ export const en = {
   'switcher.placeholder': 'Switch to…',
   'switcher.none': 'No chat matches “{query}”.',
   'switcher.list': 'Chats',
+  'switcher.more': {
+    one: '{count} more chat. Type more of its name.',
+    other: '{count} more chats. Type more of the name.',
+  },
 
   'shortcuts.title': 'Keyboard shortcuts',
   'shortcuts.switch': 'Switch chat',

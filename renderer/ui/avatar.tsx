@@ -30,7 +30,8 @@ export const Avatar = memo(function Avatar({ name, size = 'normal', className }:
     <span
       aria-hidden
       className={cx(
-        'inline-flex shrink-0 items-center justify-center rounded-full font-semibold',
+        // A letter may carry any number of marks.
+        'inline-flex shrink-0 items-center justify-center overflow-hidden rounded-full font-semibold',
         sizes[size],
         className,
       )}

@@ -40,10 +40,10 @@ export const texts = {
   mongolian: 'ᠮᠣᠩᠭᠣᠯ ᠪᠢᠴᠢᠭ',
   stacked: stacked('up and down', 60),
   emoji: '👨\u200d👩\u200d👧\u200d👦🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}🇩🇪👍🏽👩🏿\u200d🚀❤️‍🔥',
-  families: '👨\u200d👩\u200d👧\u200d👦'.repeat(60),
+  families: '👨\u200d👩\u200d👧\u200d👦'.repeat(30),
   turned: 'before \u202ethis is turned around\u202c after \u202eand this never ends',
   isolates: '\u2067\u2067\u2067never closed',
-  word: 'Donaudampfschifffahrt'.repeat(150),
+  word: 'Donaudampfschifffahrt'.repeat(40),
   wide: '﷽'.repeat(80),
   spaces: 'a\u00a0'.repeat(300),
 };

@@ -85,6 +85,7 @@ export const Composer = memo(function Composer({ chatId, title, aiChat }: Compos
         <textarea
           ref={field}
           id="composer"
+          dir="auto"
           rows={1}
           value={draft}
           onChange={(event) => change(event.target.value)}

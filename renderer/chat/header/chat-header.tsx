@@ -20,8 +20,8 @@ export function ChatHeader({ chat, title }: { chat: Chat; title: string }) {
         <ArrowLeft className="size-5" />
       </IconButton>
       <KindIcon chat={chat} className="size-4 text-faint" />
-      <h2 className="min-w-0 flex-1 truncate text-base font-semibold">
-        <Name>{title}</Name>
+      <h2 className="min-w-0 flex-1 text-base font-semibold">
+        <Name className="block truncate text-left">{title}</Name>
       </h2>
       <People chatId={chat.id} />
       <MuteButton chatId={chat.id} />

@@ -7,6 +7,7 @@ import { rich, text } from '../../texts/text.ts';
 import { Button } from '../../ui/button.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { LongList } from '../../ui/long-list.tsx';
 import { Name } from '../../ui/name.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import { useMe } from '../me.ts';
@@ -71,31 +72,29 @@ export function Participants({ chatId, failed, retry }: { chatId: number; failed
     setAskingId(null);
   };
   return (
-    <ul>
-      {sorted.map((person) => (
-        <li key={person.id}>
-          {person.id === askingId ? (
-            <div className="p-1">
-              <Confirm
-                title={rich('people.remove.title', { name: <Name>{person.username}</Name> })}
-                action={text('people.remove.submit')}
-                onConfirm={() => remove(person.id)}
-                onCancel={() => setAskingId(null)}
-              >
-                {text('people.remove.text')}
-              </Confirm>
-            </div>
-          ) : (
-            <Person
-              person={person}
-              here={here.has(person.username)}
-              owner={person.id === owner}
-              me={person.id === me.id}
-              onRemove={me.id === owner && person.id !== owner ? () => setAskingId(person.id) : null}
-            />
-          )}
-        </li>
-      ))}
-    </ul>
+    <LongList items={sorted} keyOf={({ id }) => id}>
+      {(person) =>
+        person.id === askingId ? (
+          <div className="p-1">
+            <Confirm
+              title={rich('people.remove.title', { name: <Name>{person.username}</Name> })}
+              action={text('people.remove.submit')}
+              onConfirm={() => remove(person.id)}
+              onCancel={() => setAskingId(null)}
+            >
+              {text('people.remove.text')}
+            </Confirm>
+          </div>
+        ) : (
+          <Person
+            person={person}
+            here={here.has(person.username)}
+            owner={person.id === owner}
+            me={person.id === me.id}
+            onRemove={me.id === owner && person.id !== owner ? () => setAskingId(person.id) : null}
+          />
+        )
+      }
+    </LongList>
   );
 }

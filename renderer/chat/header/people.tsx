@@ -46,13 +46,22 @@ export function People({ chatId }: { chatId: number }) {
           sideOffset={6}
           collisionPadding={8}
           aria-label={text('people.title')}
-          className="z-30 max-h-[min(28rem,70dvh)] w-72 animate-appear overflow-y-auto rounded-lg bg-raised p-1.5 shadow-float outline-none"
+          className="z-30 flex max-h-[min(28rem,70dvh)] w-72 animate-appear flex-col rounded-lg bg-raised p-1.5 shadow-float outline-none"
         >
           <div className="flex items-baseline justify-between px-2 pt-1 pb-1.5">
             <h3 className="text-sm font-semibold">{text('people.title')}</h3>
             <p className="text-xs text-faint">{text('people.here', { count: members.length })}</p>
           </div>
-          <Participants chatId={chatId} failed={failed} retry={() => void load()} />
+          <div
+            role="group"
+            aria-label={text('people.title')}
+            // A scrolling area must be reachable by keyboard.
+            // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+            tabIndex={0}
+            className="min-h-0 overflow-y-auto rounded-md"
+          >
+            <Participants chatId={chatId} failed={failed} retry={() => void load()} />
+          </div>
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>

@@ -7,6 +7,7 @@ import { rich, text } from '../../texts/text.ts';
 import { Confirm } from '../../ui/confirm.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { LongList } from '../../ui/long-list.tsx';
 import { Name } from '../../ui/name.tsx';
 import { LoadedList } from '../loaded-list.tsx';
 import { useMe } from '../me.ts';
@@ -40,26 +41,28 @@ function List({ list }: { list: readonly PersonEntry[] }) {
       <p className="mb-1 text-xs text-faint">
         {text('host.people.count', { count: list.length, online: list.filter(({ online }) => online).length })}
       </p>
-      <ul className="divide-y divide-line">
-        {list.map((person) => (
-          <li key={person.id} className="py-0.5">
-            {person.id === askingId ? (
-              <div className="py-2">
-                <Confirm
-                  title={rich('host.people.remove.title', { name: <Name>{person.username}</Name> })}
-                  action={text('host.people.remove.submit')}
-                  onConfirm={() => actions.removePerson(person.id)}
-                  onCancel={() => setAskingId(null)}
-                >
-                  {text('host.people.remove.text')}
-                </Confirm>
-              </div>
-            ) : (
-              <Person person={person} onRemove={() => setAskingId(person.id)} />
-            )}
-          </li>
-        ))}
-      </ul>
+      <div className="-mx-5 max-h-[60dvh] overflow-y-auto px-5">
+        <LongList items={list} keyOf={({ id }) => id}>
+          {(person) => (
+            <div className="border-t border-line py-0.5">
+              {person.id === askingId ? (
+                <div className="py-2">
+                  <Confirm
+                    title={rich('host.people.remove.title', { name: <Name>{person.username}</Name> })}
+                    action={text('host.people.remove.submit')}
+                    onConfirm={() => actions.removePerson(person.id)}
+                    onCancel={() => setAskingId(null)}
+                  >
+                    {text('host.people.remove.text')}
+                  </Confirm>
+                </div>
+              ) : (
+                <Person person={person} onRemove={() => setAskingId(person.id)} />
+              )}
+            </div>
+          )}
+        </LongList>
+      </div>
       {list.length === 1 && <p className="py-3 text-sm text-soft">{text('host.people.alone')}</p>}
     </>
   );

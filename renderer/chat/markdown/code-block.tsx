@@ -17,7 +17,7 @@ export function CodeBlock({ code, language }: CodeBlockProps) {
   const { copied, copy } = useCopy();
   const shown = language === '' ? text('code.plain') : language;
   return (
-    <div className="block-frame code-frame">
+    <div dir="ltr" className="block-frame code-frame">
       <div className="code-bar">
         <span className="truncate">{shown}</span>
         <IconButton

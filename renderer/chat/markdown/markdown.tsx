@@ -70,7 +70,7 @@ export const Markdown = memo(function Markdown({ text, growing = false, breaks =
       {blocks.map((source, index) => (
         // A block's place is its identity: text only ever grows at the end.
         // oxlint-disable-next-line react/no-array-index-key
-        <div key={index} className="markdown-block">
+        <div key={index} dir="auto" className="markdown-block">
           <Block
             source={index === last ? closeOpen(settle(source)) : source}
             definitions={definitions}

@@ -69,7 +69,7 @@ export const ChatItem = memo(function ChatItem({ chatId, open }: { chatId: numbe
   const me = useMe();
   if (chat === undefined) return null;
   return (
-    <li>
+    <div className="pb-px">
       <ChatMenu chatId={chatId}>
         <Link
           href={`/chats/${chatId}`}
@@ -81,7 +81,7 @@ export const ChatItem = memo(function ChatItem({ chatId, open }: { chatId: numbe
         >
           <KindIcon chat={chat} className={cx('size-4', open ? 'text-accent' : 'text-faint')} />
           <span className="min-w-0 flex-1">
-            <Name className={cx('block truncate', isUnread && 'font-semibold text-ink')}>
+            <Name className={cx('block truncate text-left', isUnread && 'font-semibold text-ink')}>
               {chatTitle(chat, me.username)}
             </Name>
             <Said chatId={chatId} />
@@ -91,6 +91,6 @@ export const ChatItem = memo(function ChatItem({ chatId, open }: { chatId: numbe
           <Unread chatId={chatId} />
         </Link>
       </ChatMenu>
-    </li>
+    </div>
   );
 });

@@ -4,6 +4,7 @@ import { useApp } from '../../state/store.ts';
 import { text } from '../../texts/text.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
+import { LongList } from '../../ui/long-list.tsx';
 import { ChatItem } from './chat-item.tsx';
 
 const skeleton = [58, 72, 44, 66, 52];
@@ -14,11 +15,9 @@ export function ChatList({ openId, onCreate }: { openId: number | null; onCreate
   const status = useApp((state) => state.chatsStatus);
   if (order.length > 0) {
     return (
-      <ul className="space-y-px">
-        {order.map((id) => (
-          <ChatItem key={id} chatId={id} open={id === openId} />
-        ))}
-      </ul>
+      <LongList items={order} keyOf={(id) => id}>
+        {(id) => <ChatItem chatId={id} open={id === openId} />}
+      </LongList>
     );
   }
   switch (status) {

@@ -40,8 +40,8 @@ export function MessageFrame({ username, at, head, pending = false, children }: 
       <div className="min-w-0">
         {head && (
           <header className="flex items-baseline gap-2">
-            <h3 className="min-w-0 truncate text-sm font-semibold">
-              <Name>{username}</Name>
+            <h3 className="min-w-0 text-sm font-semibold">
+              <Name className="block truncate text-left">{username}</Name>
             </h3>
             <Time at={at} className="text-xs text-faint tabular-nums" />
           </header>

@@ -19,7 +19,7 @@ export function PartyPeople({ people }: { people: readonly PersonEntry[] }) {
     <ul className="max-h-32 space-y-1 overflow-y-auto">
       {people.toSorted(byPresence).map(({ id, username, online, is_host }) => (
         <li key={id} className="flex min-h-7 items-center gap-2 text-sm">
-          <Avatar name={username} size="small" className={online ? undefined : 'opacity-60'} />
+          <Avatar name={username} size="small" className={online ? undefined : 'grayscale'} />
           <Name className={cx('min-w-0 flex-1 truncate', !online && 'text-soft')}>{username}</Name>
           {is_host && <span className="text-xs text-faint">{text('party.people.host')}</span>}
           {!online && <span className="text-xs text-faint">{text('party.people.away')}</span>}
