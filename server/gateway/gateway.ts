@@ -43,6 +43,7 @@ export class Gateway {
   /** The close that follows an error says all there is to do. */
   readonly #onError = (error: Error) => this.#parts.log.info({ reason: error.message }, 'a socket broke');
   readonly #onCaughtUp = (behind: Socket) => this.#parts.hub.catchUp(behind);
+  readonly #onStuck = (stuck: Socket) => this.#parts.hub.disconnect(stuck);
   readonly #onUpgrade = (req: IncomingMessage, stream: Duplex, head: Buffer) => {
     void this.#upgrade(req, stream, head);
   };
@@ -122,6 +123,7 @@ export class Gateway {
       clock,
       limits: backpressure,
       onCaughtUp: this.#onCaughtUp,
+      onStuck: this.#onStuck,
     });
     this.#heartbeat.watch(webSocket);
     this.#expiries.watch(socket, identity.expiresAt);

@@ -14,6 +14,7 @@ import { measureIdle } from './idle.ts';
 import { measureLogins } from './logins.ts';
 import { measureStart } from './start.ts';
 import { measureRooms } from './rooms.ts';
+import { measureStuck } from './stuck.ts';
 import { formatTable } from './table.ts';
 import { Workplace } from './workplace.ts';
 import { measureWrites } from './writes.ts';
@@ -21,6 +22,7 @@ import { measureWrites } from './writes.ts';
 const parts = {
   'fan-out': measureFanOut,
   rooms: measureRooms,
+  stuck: measureStuck,
   writes: measureWrites,
   history: measureHistory,
   start: measureStart,

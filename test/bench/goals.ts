@@ -22,6 +22,7 @@ const goals: Record<string, Goals> = {
     '100 senders, one chat, 32 in flight each': { 'writes/s': atLeast(40_000) },
   },
   rooms: { '*': { 'p99 ms': atMost(5) } },
+  stuck: { '*': { 'p99 times': atMost(1.2) } },
   history: {
     '*': { 'times the smallest': atMost(1.5) },
     '1,000,000 messages: newest page': { 'first use ms': atMost(1500), 'stall ms': atMost(50) },

@@ -3,6 +3,7 @@ import type { CountingSocket } from './counting-socket.ts';
 import { enter } from './enter.ts';
 import { Durations, type Figures } from './figures.ts';
 import { layOut, SECRET_KEY } from './party.ts';
+import { SteadyRoom } from './steady-room.ts';
 import type { Workplace } from './workplace.ts';
 
 const ROOMS = 30;
@@ -11,8 +12,6 @@ const MEMBERS = 10;
 const RATE = 300;
 const WARM_UP_MS = 2000;
 const MEASURED_MS = 10_000;
-const MESSAGE = 'm'.charCodeAt(0);
-const CONTENT = 'What a person writes in a chat has about this length, give or take a few words.';
 
 /** What a full house of busy rooms feels like: how long it takes from a send until each member has the message. */
 export async function measureRooms(workplace: Workplace): Promise<Figures> {
@@ -59,53 +58,4 @@ async function talk(rooms: SteadyRoom[], ms: number) {
   }
   await Promise.all(rooms.map((room) => room.quiet()));
   return { delays, elapsed: performance.now() - start, sent };
-}
-
-/** A room whose members take turns in writing. */
-class SteadyRoom {
-  readonly #members: CountingSocket[];
-  readonly #text: string;
-  #delays = new Durations();
-  /** When each message was sent. Those of one room are far enough apart to come in the order in which they are sent. */
-  #sentAt: number[] = [];
-  /** Messages that each member got. */
-  #counts: number[] = [];
-  #check = () => {};
-
-  constructor(members: CountingSocket[], chatId: number) {
-    this.#members = members;
-    this.#text = JSON.stringify({ type: 'message', chat_id: chatId, content: CONTENT });
-    for (const [place, member] of members.entries()) member.onFrame = (kind) => this.#arrived(place, kind);
-  }
-
-  start(delays: Durations): void {
-    this.#delays = delays;
-    this.#sentAt = [];
-    this.#counts = this.#members.map(() => 0);
-  }
-
-  send(place: number): void {
-    this.#sentAt.push(performance.now());
-    this.#members[place]!.send(this.#text);
-  }
-
-  /** Resolves when every member has got every message. */
-  quiet(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#check = () => {
-        if (this.#counts.every((count) => count === this.#sentAt.length)) resolve();
-      };
-      this.#check();
-    });
-  }
-
-  close(): void {
-    for (const member of this.#members) member.close();
-  }
-
-  #arrived(place: number, kind: number): void {
-    if (kind !== MESSAGE) return;
-    this.#delays.add(performance.now() - this.#sentAt[this.#counts[place]!++]!);
-    this.#check();
-  }
 }
