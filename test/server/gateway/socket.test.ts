@@ -53,7 +53,7 @@ function createConnection() {
     closed,
     written,
     /** The peer reads what was written first. */
-    async reads() {
+    reads: async () => {
       pending.shift()?.();
       await setImmediate();
       await setImmediate();
