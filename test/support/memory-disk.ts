@@ -19,6 +19,8 @@ export interface MemoryDisk extends Disk {
   crashed(): MemoryDisk;
   /** A file's content, for the test to look at; undefined where there is none. */
   content(path: string): string | undefined;
+  /** The same, byte by byte. */
+  bytes(path: string): Buffer | undefined;
   /** Puts a file there, synced. */
   put(path: string, content: string | Buffer): void;
   /** The paths of all files. */
@@ -144,6 +146,7 @@ export function createMemoryDisk(names = new Map<string, Inode>()): MemoryDisk {
     },
 
     content: (file) => names.get(file)?.content.toString(),
+    bytes: (file) => names.get(file)?.content,
 
     put(file, content) {
       const bytes = Buffer.from(content);
