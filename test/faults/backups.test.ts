@@ -65,7 +65,7 @@ test(
       const greatestChat = logs.findLastIndex((_, chat) => mixed[data.logOf(chat + 1)]) + 1;
       for (let start = 0; start < 2; start++) {
         const store = await data.open();
-        const known = (await store.chatsOf(1)).map(({ id }) => id).toSorted();
+        const known = (await store.chatsOf(1)).map(({ id }) => id).toSorted((a, b) => a - b);
         for (const id of known) expect(await store.messages(id, { limit: 200 }), told).toEqual(logs[id - 1]!);
         const unknown = logs.map((_, chat) => chat + 1).filter((id) => !known.includes(id));
         for (const id of unknown) expect(await store.messages(id, { limit: 200 }), told).toEqual([]);
@@ -132,14 +132,14 @@ test('[DAMAGE4] a folder in the place of a log costs its own chat, until it is m
   await mkdir(log);
 
   const again = await startTestServer({ dataDirectory });
-  const { call, connect } = await again.person('ann');
+  const annAgain = await again.person('ann');
   const pageOf = async (chatId: number) => {
-    const { status, body } = await call('GET', `/api/chats/${chatId}/messages`);
+    const { status, body } = await annAgain.call('GET', `/api/chats/${chatId}/messages`);
     return status === 200 ? (body as Message[]).map(({ content }) => content) : body.code;
   };
   expect(await Promise.all(chats.map(pageOf))).toEqual(['storage_unavailable', ['hello']]);
-  expect((await call('GET', '/api/chats')).body).toHaveLength(2);
-  const next = await connect();
+  expect((await annAgain.call('GET', '/api/chats')).body).toHaveLength(2);
+  const next = await annAgain.connect();
   next.send({ type: 'message', chat_id: chats[0], content: 'lost?', client_id: 'd' });
   expect(await next.next('error')).toMatchObject({ code: 'storage_unavailable', client_id: 'd' });
   await rm(log, { recursive: true });

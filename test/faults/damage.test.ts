@@ -144,16 +144,14 @@ describe('a log', () => {
     return messagesOf(lines).filter(({ id }) => !ids.has(id));
   };
 
-  const expectFlipToCostLittle = async (at: number, bit: number): Promise<void> => {
+  /** What is there of the untouched messages after a bit was flipped, beside what should be. */
+  const flip = async (at: number, bit: number): Promise<{ kept: Message[]; untouched: Message[]; place: string }> => {
     const messages = await openWith(withFlippedBit(whole, at, bit));
+    const place = `bit ${bit} of byte ${at}, ${told}`;
+    expect(messages.length, place).toBeLessThanOrEqual(messagesOf(lines).length);
     const untouched = untouchedBy(at);
     const ids = new Set(untouched.map(({ id }) => id));
-    const place = `bit ${bit} of byte ${at}, ${told}`;
-    expect(
-      messages.filter(({ id }) => ids.has(id)),
-      place,
-    ).toEqual(untouched);
-    expect(messages.length, place).toBeLessThanOrEqual(messagesOf(lines).length);
+    return { kept: messages.filter(({ id }) => ids.has(id)), untouched, place };
   };
 
   test(
@@ -161,10 +159,9 @@ describe('a log', () => {
     { timeout },
     async () => {
       for (let n = 0; n < scaled(40, 6000); n++) {
-        await expectFlipToCostLittle(
-          between(random, { from: 0, to: whole.length - 1 }),
-          between(random, { from: 0, to: 7 }),
-        );
+        const [at, bit] = [between(random, { from: 0, to: whole.length - 1 }), between(random, { from: 0, to: 7 })];
+        const { kept, untouched, place } = await flip(at, bit);
+        expect(kept, place).toEqual(untouched);
       }
     },
   );
@@ -178,7 +175,9 @@ describe('a log', () => {
     });
     for (const at of places) {
       for (let bit = 0; bit < 8; bit++) {
-        if (random() < scaled(80 / (places.length * 8), 1)) await expectFlipToCostLittle(at, bit);
+        if (random() >= scaled(80 / (places.length * 8), 1)) continue;
+        const { kept, untouched, place } = await flip(at, bit);
+        expect(kept, place).toEqual(untouched);
       }
     }
   });
@@ -254,10 +253,15 @@ describe('coop.json', () => {
 
   test('[DAMAGE3] that is cut at any byte is refused and left alone', { timeout }, async () => {
     const bytes = data.disk.bytes(document)!;
+    const opened: number[] = [];
     for (const length of placesIn(bytes)) {
-      const refusal = await openWithDocument(bytes.subarray(0, length));
-      if (length < bytes.length - 1) expect(refusal, `cut at ${length}, ${told}`).toBeDefined();
+      if ((await openWithDocument(bytes.subarray(0, length))) === undefined) opened.push(length);
     }
+    // Its last byte is a newline, which is no part of what it says.
+    expect(
+      opened.filter((length) => length < bytes.length - 1),
+      told,
+    ).toEqual([]);
   });
 
   test(

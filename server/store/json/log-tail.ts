@@ -82,23 +82,16 @@ export class LogTail {
     this.#excess = 'none';
   }
 
-  async #withFile(use: (file: DiskFile) => Promise<void>): Promise<void> {
-    const lease = await this.#files.acquire(this.#path, 'update');
-    try {
-      if (lease.file !== this.#checked) {
+  #withFile(use: (file: DiskFile) => Promise<void>): Promise<void> {
+    return this.#files.use(this.#path, 'update', async (file) => {
+      if (file !== this.#checked) {
         // A log that was removed under us would be made anew, with a hole where its messages were.
-        if ((await lease.file.size()) < this.#end) {
+        if ((await file.size()) < this.#end) {
           throw Object.assign(new Error(`${this.#path} is shorter than it was`), { code: 'ESTALE' });
         }
-        this.#checked = lease.file;
+        this.#checked = file;
       }
-      await use(lease.file);
-    } catch (error) {
-      // After a failed sync the system may take the pages for clean: only a new file handle tells the truth.
-      this.#files.forget(this.#path, 'update');
-      throw error;
-    } finally {
-      lease.release();
-    }
+      await use(file);
+    });
   }
 }

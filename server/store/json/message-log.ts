@@ -3,7 +3,7 @@ import type { Log } from '../../core/ports/log.ts';
 import type { MessageChange, NewMessage, PageRequest } from '../../core/ports/store.ts';
 import type { Message } from '../../protocol/messages.ts';
 import { compactLog } from './compact-log.ts';
-import { hasCode, type Disk } from './disk.ts';
+import { hasCode, type Disk, type DiskFile } from './disk.ts';
 import { asUnavailable } from './failures.ts';
 import { LogDraft, type LogReader } from './log-draft.ts';
 import { LogIndex } from './log-index.ts';
@@ -12,7 +12,7 @@ import { LogTail } from './log-tail.ts';
 import type { MessageIds } from './message-ids.ts';
 import type { OpenFiles } from './open-files.ts';
 import { readLines } from './read-lines.ts';
-import { scanLog } from './scan-log.ts';
+import { emptyLog, scanLog } from './scan-log.ts';
 import { setAside } from './set-aside.ts';
 import { WriteQueue } from './write-queue.ts';
 
@@ -133,50 +133,40 @@ export class MessageLog implements LogReader {
 
   async #scan(): Promise<OpenLog> {
     const { files, disk, now, log } = this.#around;
-    const lease = await files.acquire(this.#path, 'read').catch((error: unknown) => {
-      if (hasCode(error, 'ENOENT')) return undefined;
+    const found = await files.use(this.#path, 'read', scanLog).catch((error: unknown) => {
+      if (hasCode(error, 'ENOENT')) return emptyLog();
       throw error;
     });
-    if (!lease) {
-      const nothing = { end: 0, torn: false };
-      return { index: new LogIndex(), tail: new LogTail(disk, files, this.#path, now, nothing) };
+    this.#interrupted = found.streaming;
+    this.#damaged = found.damaged.length;
+    if (this.#damaged > 0) {
+      const at = found.damaged.slice(0, 5).map((place) => place.offset);
+      log.error({ file: this.#path, lines: this.#damaged, at }, 'a message log has lines that are no message');
     }
-    try {
-      const found = await scanLog(lease.file);
-      this.#interrupted = found.streaming;
-      this.#damaged = found.damaged.length;
-      if (this.#damaged > 0) {
-        const at = found.damaged.slice(0, 5).map((place) => place.offset);
-        log.error({ file: this.#path, lines: this.#damaged, at }, 'a message log has lines that are no message');
-      }
-      if (found.torn || found.streaming.size > 0 || this.#damaged > 0) this.#tidy();
-      return { index: found.index, tail: new LogTail(disk, files, this.#path, now, found) };
-    } finally {
-      lease.release();
-    }
+    if (found.torn || found.streaming.size > 0 || this.#damaged > 0) this.#tidy();
+    return { index: found.index, tail: new LogTail(disk, files, this.#path, now, found) };
   }
 
   /** Reads the messages that `select` names; what cannot be read is taken out and reported. */
   async #read(select: (index: LogIndex) => number[]): Promise<Message[]> {
     const { index } = await this.#open();
     if (index.count === 0) return [];
-    for (;;) {
-      const lease = await this.#around.files.acquire(this.#path, 'read').catch((error: unknown) => {
-        throw asUnavailable(error);
-      });
-      try {
-        const ordinals = select(index);
-        const places = ordinals.map((ordinal) => index.placeAt(ordinal));
-        const lines = await readLines(lease.file, places);
-        const messages = lines.map(decodeLine);
-        const bad = messages.findIndex((message, i) => message?.id !== index.idAt(ordinals[i]!));
-        if (bad === -1) return messages.map((message) => this.#seen(message!));
-        this.#drop(index, ordinals[bad]!, places[bad]!.offset);
-      } catch (error) {
-        throw asUnavailable(error);
-      } finally {
-        lease.release();
+    const readOnce = async (file: DiskFile): Promise<Message[] | undefined> => {
+      const ordinals = select(index);
+      const places = ordinals.map((ordinal) => index.placeAt(ordinal));
+      const messages = (await readLines(file, places)).map(decodeLine);
+      const bad = messages.findIndex((message, i) => message?.id !== index.idAt(ordinals[i]!));
+      if (bad === -1) return messages.map((message) => this.#seen(message!));
+      this.#drop(index, ordinals[bad]!, places[bad]!.offset);
+      return undefined;
+    };
+    try {
+      for (;;) {
+        const messages = await this.#around.files.use(this.#path, 'read', readOnce);
+        if (messages) return messages;
       }
+    } catch (error) {
+      throw asUnavailable(error);
     }
   }
 

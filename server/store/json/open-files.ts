@@ -51,6 +51,20 @@ export class OpenFiles {
     }
   }
 
+  /** Runs `run` with the file; where anything fails, the next use opens it anew. Rejects as `Disk.open` and `run` do. */
+  async use<T>(path: string, how: How, run: (file: DiskFile) => Promise<T>): Promise<T> {
+    const lease = await this.acquire(path, how);
+    try {
+      return await run(lease.file);
+    } catch (error) {
+      // After a failed sync the system may take the pages for clean, and what is open may be there no more.
+      this.forget(path, how);
+      throw error;
+    } finally {
+      lease.release();
+    }
+  }
+
   /** The next use opens the file anew; uses under way keep what they have. */
   forget(path: string, how: How): void {
     const key = keyOf(path, how);

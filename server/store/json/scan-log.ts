@@ -41,6 +41,11 @@ export async function scanLog(file: DiskFile): Promise<ScannedLog> {
   return { ...scan.result(), torn: left.length > 0 };
 }
 
+/** What a log holds that is not there yet. */
+export function emptyLog(): ScannedLog {
+  return { ...new Scan().result(), torn: false };
+}
+
 class Scan {
   readonly #index = new LogIndex();
   readonly #streaming = new Set<number>();
