@@ -155,6 +155,19 @@ describe('a log', () => {
     }
   });
 
+  test('[DAMAGE2] with a flipped bit in an id neither hides what comes after it nor takes the place of another', async () => {
+    // In the middle: of a message, of a reply that begins, of one that grows, of one that ends.
+    for (const { start, message } of lines.slice(30, 36)) {
+      const from = start + '{"id":'.length;
+      for (let at = from; at < from + String(message.id).length; at++) {
+        for (let bit = 0; bit < 4; bit++) {
+          const { kept, untouched, place } = await flip(at, bit);
+          expect(kept, place).toEqual(untouched);
+        }
+      }
+    }
+  });
+
   test('[DAMAGE2] without checksums, a letter that has become another one is shown as it is', async () => {
     const at = whole.indexOf('without a key');
     const messages = await openWith(withFlippedBit(whole, at, 0));
