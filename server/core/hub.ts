@@ -126,7 +126,8 @@ export class Hub {
       type: 'error',
       error: message,
       code,
-      ...(typeof chat_id === 'number' && { chat_id }),
+      // JSON knows numbers that are read as infinite, and has none to write them.
+      ...(Number.isFinite(chat_id) && { chat_id }),
       ...(typeof client_id === 'string' && { client_id }),
       ...(retryAfter !== undefined && { retry_after: retryAfter }),
     });

@@ -37,6 +37,8 @@ export function translateErrors(log: Log): ErrorRequestHandler {
   return (error: unknown, req, res, next) => {
     if (res.headersSent) return next(error);
     const failure = asExpected(error);
+    // A page that was about to be sent has said of itself what it is, and for how long.
+    res.type('json').set('Cache-Control', 'no-store');
     if (failure instanceof InvalidInput) {
       const body: ErrorBody = { detail: failure.issues, code: 'invalid' };
       res.status(422).json(body);

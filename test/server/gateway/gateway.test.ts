@@ -116,6 +116,12 @@ describe('frames', () => {
     expect(await socket.next('error')).toMatchObject({ chat_id, client_id: 'a7', code: 'invalid' });
   });
 
+  test('[WS4] a number that no JSON can hold is not repeated', async () => {
+    socket.send('{"type":"join","chat_id":1e999}');
+    const error = await socket.next('error');
+    expect([error.code, 'chat_id' in error]).toEqual(['invalid', false]);
+  });
+
   test('[WS5] a binary frame closes the socket with 1003', async () => {
     const other = await ann.connect();
     other.send(Buffer.from('{"type":"ping"}'));

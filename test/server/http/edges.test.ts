@@ -141,7 +141,7 @@ test('[HEALTH1] [HEALTH2] health is 503 while the server is not ready, and it li
 
 describe('pages', () => {
   test('[PAGES1] the program is served at its own addresses, and is looked for anew each time', async () => {
-    for (const place of ['/', '/chats/7', '/join/a-token']) {
+    for (const place of ['/', '/chats/7', '/join/a-token', '/join/%2e%2e']) {
       const { status, body, headers } = await ask(place);
       expect([status, body]).toEqual([200, '<title>Gemini Coop</title>']);
       expect(headers['cache-control']).toBe('no-cache');
@@ -152,12 +152,24 @@ describe('pages', () => {
     expect((await ask('/assets/app-123.js')).headers['cache-control']).toContain('immutable');
   });
 
-  test.each(['/../package.json', '/assets/..%2f..%2fpackage.json', '/%2e%2e/package.json', '/.env'])(
+  test.each(['/../package.json', '/assets/..%2f..%2fpackage.json', '/%2e%2e/package.json', '/.env', '/assets'])(
     '[PAGES2] %s leads nowhere',
     async (place) => {
       expect((await ask(place)).status).toBeGreaterThanOrEqual(400);
     },
   );
+
+  test('[PAGES1] a page is had whole, and a refusal of one is an answer like any other', async () => {
+    expect((await ask('/', { range: 'bytes=999999-' })).status).toBe(200);
+    for (const place of ['/', '/assets/app-123.js']) {
+      const { status, body, headers } = await ask(place, { 'if-match': '"another"' });
+      expect([status, JSON.parse(body).code]).toEqual([422, 'invalid']);
+      expect([headers['content-type'], headers['cache-control']]).toEqual([
+        'application/json; charset=utf-8',
+        'no-store',
+      ]);
+    }
+  });
 
   test('[PAGES3] the headers keep a page harmless and do not break plain HTTP', async () => {
     const { headers } = await ask('/');

@@ -1,0 +1,206 @@
+import { deflateSync, gzipSync } from 'node:zlib';
+import { readSpecTable } from '../spec-table.ts';
+import { anyValue, mangled, mutated, type Pairs } from './json.ts';
+import type { Random } from './random.ts';
+
+/** One HTTP request; every character of it is one byte. */
+export interface FuzzedRequest {
+  method: string;
+  path: string;
+  headers: Record<string, string>;
+  body: Buffer | undefined;
+}
+
+/** What requests are about. */
+export interface FuzzedThings {
+  tokens: string[];
+  chatIds: number[];
+}
+
+/** All addresses that there are, as `METHOD /with/:names`; those that hash passwords keep a processor busy, so they are asked less often. */
+const endpoints = [
+  ...new Set(
+    readSpecTable('Who may what')
+      .rows.filter(({ name }) => /^[A-Z]+ \//.test(name))
+      .map(({ name }) => name.split(' ', 2).join(' ')),
+  ),
+];
+const costly = /\/api\/auth\/(login|register|guest|upgrade)/;
+
+const text = JSON.stringify;
+const bodies: Record<string, Pairs> = {
+  'POST /api/auth/register': [
+    ['username', text('ann')],
+    ['email', text('ann@example.org')],
+    ['password', text('correct horse')],
+    ['invite', text('ABCD-1234')],
+  ],
+  'POST /api/auth/guest': [
+    ['display_name', text('ann')],
+    ['password', text('x'.repeat(32))],
+  ],
+  'POST /api/auth/login': [
+    ['username', text('ann')],
+    ['password', text('wrong')],
+  ],
+  'POST /api/auth/prove': [
+    ['signed', text('a.b')],
+    ['nonce', text('n'.repeat(43))],
+  ],
+  'POST /api/auth/upgrade': [
+    ['email', text('up@example.org')],
+    ['password', text('correct horse')],
+  ],
+  'POST /api/chats': [
+    ['name', text('Chat')],
+    ['is_group', 'true'],
+    ['is_ai_chat', 'false'],
+    ['participant_usernames', '["ann","bob"]'],
+  ],
+  'POST /api/chats/:chat_id/invite': [['username', text('ann')]],
+  'POST /api/invites': [
+    ['chat_id', '1'],
+    ['expires_in', '3600'],
+  ],
+  'POST /api/invites/check': [['invite', text('ABCD-1234')]],
+  'POST /api/invites/accept': [['invite', text('ABCD-1234')]],
+};
+
+const oddParts = [
+  '0',
+  '-1',
+  '1.5',
+  'abc',
+  '%00',
+  '%ff',
+  '%zz',
+  '%',
+  '..',
+  '%2e%2e',
+  '1%2f2',
+  '9007199254740993',
+  '1e3',
+];
+const moreParts = [
+  '',
+  ' '.replace(' ', '%20'),
+  'x'.repeat(2000),
+  '%F0%9F%98%80',
+  '\xff\xfe',
+  '__proto__',
+  '*',
+  ';a=b',
+  '@',
+  '\\',
+];
+const methods = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS', 'TRACE', 'PROPFIND', 'M-SEARCH'];
+const types = [
+  'text/plain',
+  'application/json; charset=utf-16',
+  'application/json; charset=none',
+  'application/json;;;',
+  'multipart/form-data; boundary=x',
+  'application/x-www-form-urlencoded',
+  '',
+  'a'.repeat(500),
+];
+const zeros = gzipSync(Buffer.alloc(12_000_000));
+
+/** A request for anything: now and then a right one, mostly one that nearly is. */
+export function anyRequest(random: Random, things: FuzzedThings): FuzzedRequest {
+  let endpoint = random.pick(endpoints);
+  if (costly.test(endpoint) && random.chance(0.8)) endpoint = random.pick(endpoints);
+  const [own = 'GET', pattern = '/'] = endpoint.split(' ');
+  const method = random.chance(0.92) ? own : random.pick(methods);
+  const headers: Record<string, string> = {};
+  const body = anyBody(endpoint, random, headers);
+  addHeaders(random, things, headers);
+  return { method, path: anyPath(pattern, random, things), headers, body };
+}
+
+function anyPath(pattern: string, random: Random, { chatIds }: FuzzedThings): string {
+  const part = () => (random.chance(0.3) ? random.pick([...oddParts, ...moreParts]) : String(random.pick(chatIds)));
+  let path = pattern
+    .replace(':chat_id', part)
+    // Nobody is lost whose token is still to be used.
+    .replace(/(?<=people\/):user_id/, () => random.pick([...oddParts, '4711']))
+    .replace(/:\w+/g, part);
+  if (random.chance(0.06)) path += random.pick(['/', '//', '/..', '/../../x', '/%2e%2e/', '/x', ';', '%']);
+  if (random.chance(0.02))
+    path = random.pick(['//', '/%', '*', 'http://evil.example/', '/api', '/assets/../x', '/\\..\\']);
+  if (random.chance(0.3)) path += `?${anyQuery(random)}`;
+  return path;
+}
+
+function anyQuery(random: Random): string {
+  const name = () => random.pick(['limit', 'before', 'after', 'token', '__proto__', 'limit[]', 'a[b]', '%ff', '']);
+  const value = () =>
+    random.pick([...oddParts, '1', '50', '200', '201', 'Infinity', 'x'.repeat(500), '&', '=', '%26', '+']);
+  return Array.from({ length: 1 + random.below(4) }, () => `${name()}=${value()}`).join(
+    random.pick(['&', '&', ';', '&&']),
+  );
+}
+
+function anyBody(endpoint: string, random: Random, headers: Record<string, string>): Buffer | undefined {
+  const pairs = bodies[endpoint];
+  if (!pairs && random.chance(0.9)) return undefined;
+  const json = pairs ? mutated(pairs, random) : anyValue(random);
+  let body: Buffer = Buffer.from(random.chance(0.05) ? mangled(json, random) : json);
+  if (random.chance(0.03)) body = random.bytes(random.below(300));
+  if (random.chance(0.01))
+    body = Buffer.concat([Buffer.from('{"name":"'), Buffer.alloc(40_000, 'x'), Buffer.from('"}')]);
+  headers['content-type'] = random.chance(0.93) ? 'application/json' : random.pick(types);
+  if (random.chance(0.06)) {
+    const [encoding, encode] = random.pick<[string, (plain: Buffer) => Buffer]>([
+      ['gzip', gzipSync],
+      ['gzip', (plain) => plain],
+      ['gzip', () => zeros],
+      ['deflate', deflateSync],
+      ['br', (plain) => plain],
+      ['odd', (plain) => plain],
+      ['gzip, gzip', gzipSync],
+    ]);
+    headers['content-encoding'] = encoding;
+    body = encode(body);
+  }
+  return body;
+}
+
+function addHeaders(random: Random, { tokens }: FuzzedThings, headers: Record<string, string>): void {
+  const token = random.pick(tokens);
+  const odd = [
+    '',
+    'Bearer',
+    'Bearer ',
+    `Bearer ${token}x`,
+    `Basic ${token}`,
+    `bearer  ${token}`,
+    'Bearer a.b.c',
+    '\xff',
+  ];
+  if (random.chance(0.95)) headers['authorization'] = random.chance(0.92) ? `Bearer ${token}` : random.pick(odd);
+  if (random.chance(0.85)) return;
+  const [name, value] = random.pick<[string, string]>([
+    ['origin', 'http://evil.example'],
+    ['origin', 'null'],
+    ['origin', '\xff'],
+    ['host', 'evil.example'],
+    ['host', ''],
+    ['host', 'localhost:99999'],
+    ['accept', '\xff/*'],
+    ['accept-encoding', 'gzip, br'],
+    ['if-none-match', '*'],
+    ['if-match', 'x'],
+    ['if-unmodified-since', 'Mon, 01 Jan 1990 00:00:00 GMT'],
+    ['if-modified-since', 'x'],
+    ['range', 'bytes=5-1'],
+    ['range', 'bytes=99999999-'],
+    ['x-forwarded-for', 'a'.repeat(300)],
+    ['cookie', 'a=b; '.repeat(100)],
+    ['x-http-method-override', 'DELETE'],
+    ['access-control-request-method', 'DELETE'],
+    ['x-large', 'x'.repeat(17_000)],
+    ['__proto__', 'x'],
+  ]);
+  headers[name] = value;
+}
