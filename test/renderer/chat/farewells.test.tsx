@@ -7,7 +7,7 @@ import type { AppState } from '../../../renderer/state/types.ts';
 import { text } from '../../../renderer/texts/text.ts';
 import { ada, aChat } from '../support/backend.ts';
 
-vi.mock('sonner', () => ({ toast: vi.fn() }));
+vi.mock('sonner', () => ({ toast: vi.fn<(words: string) => void>() }));
 const note = vi.mocked(toast);
 
 function show(more: Partial<AppState>): void {

@@ -1,7 +1,7 @@
 import { serverFrame } from '../../../server/protocol/frames.ts';
 
 /** Statuses of what is no request of ours, or none at all; those without a body are Node's own. */
-const statuses = new Set([200, 400, 401, 403, 404, 405, 408, 413, 414, 417, 422, 426, 431, 501, 505]);
+const statuses = new Set([200, 204, 400, 401, 403, 404, 405, 408, 413, 414, 417, 422, 426, 431, 501, 505]);
 /** Why a server ends a WebSocket, or repeats to its peer. */
 const closeCodes = new Set([1000, 1001, 1002, 1003, 1005, 1007, 1008, 1009, 3000, 4001, 4003, 2999]);
 
