@@ -36,10 +36,15 @@ function put(messages: Messages, message: Message): Messages {
 
 /** Adds messages that the server gave; what did not change keeps its identity. */
 export function merge(messages: Messages, fetched: Messages): Messages {
-  return fetched.reduce((merged, message) => {
-    const known = findMessage(merged, message.id);
-    return put(merged, known === undefined ? message : truer(known, message));
-  }, messages);
+  const news = new Map<number, Message>();
+  for (const message of fetched) {
+    const known = news.get(message.id) ?? findMessage(messages, message.id);
+    const now = known === undefined ? message : truer(known, message);
+    if (now !== known) news.set(message.id, now);
+  }
+  if (news.size === 0) return messages;
+  // All at once: a page into a long chat must not move every message fifty times.
+  return [...messages.filter(({ id }) => !news.has(id)), ...news.values()].toSorted((a, b) => a.id - b.id);
 }
 
 /** An answer may be older than what the socket has brought in the meantime: a finished message never runs again. */

@@ -17,6 +17,13 @@ export function dayKey(at: string | Date): string {
   return `${date.getFullYear()}-${date.getMonth() + 1}-${date.getDate()}`;
 }
 
+/** The reader's calendar day of a moment: its first moment, and that of the next day. */
+export function dayOf(at: number): readonly [from: number, to: number] {
+  const date = new Date(at);
+  const midnight = (days: number) => new Date(date.getFullYear(), date.getMonth(), date.getDate() + days).getTime();
+  return [midnight(0), midnight(1)];
+}
+
 /** `Today`, `Yesterday`, `Monday, 3 June`, `3 June 2024`. */
 export function dayName(at: string, now = new Date()): string {
   const date = new Date(at);

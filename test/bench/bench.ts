@@ -14,6 +14,7 @@ import { measureIdle } from './idle.ts';
 import { measureLogins } from './logins.ts';
 import { measureStart } from './start.ts';
 import { measureRooms } from './rooms.ts';
+import { measureRenderer } from './renderer.ts';
 import { measureStuck } from './stuck.ts';
 import { formatTable } from './table.ts';
 import { Workplace } from './workplace.ts';
@@ -30,6 +31,7 @@ const parts = {
   idle: measureIdle,
   'chunk-delay': measureChunkDelay,
   desktop: measureDesktop,
+  renderer: measureRenderer,
 };
 
 const usage = `Usage: npm run bench -- [${Object.keys(parts).join(' | ')}]... [--profile <directory>]\n`;

@@ -30,6 +30,14 @@ const goals: Record<string, Goals> = {
   start: { '*': { 'ready after ms': atMost(1000), 'RSS MB': atMost(250) } },
   logins: { '/health during 100 logins at once': { 'max ms': atMost(20) } },
   'chunk-delay': { '*': { 'p50 ms': atMost(2), 'p99 ms': atMost(10) } },
+  renderer: {
+    '*': {
+      'first tenth p95 ms': atMost(8),
+      'last tenth p95 ms': atMost(8),
+      'longest frame ms': atMost(50),
+      'key p95 ms': atMost(16),
+    },
+  },
   idle: { '*': { 'heap KiB each': atMost(8), 'RSS KiB each': atMost(8) } },
 };
 

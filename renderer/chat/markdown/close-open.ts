@@ -45,6 +45,13 @@ export function closeOpen(block: string): string {
   return start === 0 ? tail : `${head}\n${tail}`;
 }
 
+/** True where nothing is open at the end of the inline text that what follows might close. */
+export function isWhole(text: string): boolean {
+  // A formula ends in its line.
+  if (text.slice(text.lastIndexOf('\n') + 1).split('$').length % 2 === 0) return false;
+  return !/\[[^\]]*$|<[a-z/!?][^>]*$/i.test(text) && closeInline(text) === text;
+}
+
 function closeInline(source: string): string {
   let text = source;
   const stack: string[] = [];

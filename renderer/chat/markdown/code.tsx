@@ -1,20 +1,15 @@
-import { memo, useContext, useMemo } from 'react';
-import { Growing } from './growing.ts';
+import { memo, useMemo } from 'react';
+import { cutCode, noParts, type CodeParts } from './code-parts.ts';
 import type { Piece } from './highlight.ts';
 import { lazy, useLazy } from './lazy.ts';
+import { remembering } from './remembering.ts';
+import { useSettled } from './use-settled.ts';
 
 const highlighter = lazy(() => import('./highlight.ts'));
 
-/** Code up to this length is highlighted anew with every chunk. */
-const SHORT = 4000;
-/** Longer code is highlighted once per this many characters while it grows. */
-const STEP = 2000;
+type Paint = (code: string) => readonly Piece[];
 
-/** How much of the code is highlighted now: all, or while long code grows up to a line end that stays for a while. */
-export function settledLength(code: string, growing: boolean): number {
-  if (!growing || code.length <= SHORT) return code.length;
-  return code.lastIndexOf('\n', code.length - (code.length % STEP)) + 1;
-}
+const plain: Paint = (code) => [code];
 
 function Pieces({ pieces }: { pieces: readonly Piece[] }) {
   return pieces.map((piece, index) =>
@@ -30,24 +25,35 @@ function Pieces({ pieces }: { pieces: readonly Piece[] }) {
   );
 }
 
-interface HighlightedProps {
-  code: string;
-  language: string;
-}
-
-const Highlighted = memo(function Highlighted({ code, language }: HighlightedProps) {
-  const module = useLazy(highlighter, language !== '');
-  const pieces = useMemo(() => module?.highlight(code, language), [module, code, language]);
-  return pieces === undefined ? code : <Pieces pieces={pieces} />;
+const Part = memo(function Part({ code, paint, last }: { code: string; paint: Paint; last: boolean }) {
+  const settled = useSettled(last);
+  const pieces = useMemo(() => paint(code), [paint, code]);
+  return (
+    <span className="code-part" data-settled={settled || undefined}>
+      <Pieces pieces={pieces} />
+    </span>
+  );
 });
 
-/** Code in colours, which come when the highlighter is loaded. */
-export function Code({ code, language }: HighlightedProps) {
-  const settled = settledLength(code, useContext(Growing));
+/** Code in colours, which come when the highlighter is loaded; part by part, so that a long one can grow. */
+export function Code({ code, language }: { code: string; language: string }) {
+  const module = useLazy(highlighter, language !== '');
+  const paint = useMemo<Paint>(
+    () => (module === null ? plain : (source) => module.highlight(source, language)),
+    [module, language],
+  );
+  const cut = useMemo(
+    () => remembering((source: string, before: CodeParts) => cutCode(source, before, paint), noParts),
+    [paint],
+  );
+  const { parts } = cut(code);
   return (
     <code className="hljs">
-      <Highlighted code={code.slice(0, settled)} language={language} />
-      {code.slice(settled)}
+      {parts.map((part, index) => (
+        // A part's place is its identity: code only ever grows at the end.
+        // oxlint-disable-next-line react/no-array-index-key
+        <Part key={index} code={part} paint={paint} last={index === parts.length - 1} />
+      ))}
     </code>
   );
 }

@@ -3,7 +3,7 @@ import { useContext, type ReactNode } from 'react';
 import type { Components, ExtraProps } from 'react-markdown';
 import { text } from '../../texts/text.ts';
 import { CodeBlock } from './code-block.tsx';
-import { InLink } from './growing.ts';
+import { InLink } from './in-link.ts';
 import { safeUrl } from './plugins.ts';
 
 type HastElement = NonNullable<ExtraProps['node']>;
@@ -68,7 +68,7 @@ function RemoteImage({ src, alt }: { src?: unknown; alt?: string | undefined }) 
 }
 
 /** Wide tables scroll in their own frame. */
-function Table({ children }: { children?: ReactNode }) {
+export function TableFrame({ children }: { children?: ReactNode }) {
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className="block-frame table-frame" role="group" tabIndex={0} aria-label={text('table.label')}>
@@ -82,7 +82,7 @@ export const elements: Components = {
   pre: Pre,
   a: ({ href, children }) => <Anchor href={href}>{children}</Anchor>,
   img: ({ src, alt }) => <RemoteImage src={src} alt={alt} />,
-  table: ({ children }) => <Table>{children}</Table>,
+  table: ({ children }) => <TableFrame>{children}</TableFrame>,
   input: ({ checked }) => (
     <input type="checkbox" checked={checked === true} readOnly disabled aria-label={text('markdown.task')} />
   ),

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Message } from '../../../server/protocol/messages.ts';
 import { startOf } from '../../../server/protocol/text.ts';
+import { findMessage, newestId } from '../../state/messages.ts';
 import { useApp } from '../../state/store.ts';
 import { text } from '../../texts/text.ts';
 import { useMe } from '../me.ts';
@@ -37,11 +38,12 @@ export function Announcer({ chatId }: { chatId: number }) {
         // Only what comes live: pages of history are read, not heard.
         if (now === undefined || before === undefined || now.messages === before.messages) return;
         if (now.history !== 'ready' || before.history !== 'ready') return;
-        const known = new Map(before.messages.map((message) => [message.id, message]));
-        const newest = before.messages.at(-1)?.id ?? 0;
+        const newest = newestId(before.messages);
         const lines = now.messages
-          .filter((message) => known.get(message.id) !== message && (known.has(message.id) || message.id > newest))
-          .map((message) => announcement(known.get(message.id), message, me))
+          .filter((message, index) => message !== before.messages[index])
+          .map((message) => [findMessage(before.messages, message.id), message] as const)
+          .filter(([known, message]) => known !== message && (known !== undefined || message.id > newest))
+          .map(([known, message]) => announcement(known, message, me))
           .filter((line) => line !== null);
         if (lines.length > 0) setSpoken(lines.join('\n'));
       }),

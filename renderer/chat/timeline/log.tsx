@@ -66,7 +66,9 @@ export function Log({ chatId, title }: { chatId: number; title: string }) {
   useEffect(() => {
     const view = scroller.current;
     if (view && view.scrollHeight <= view.clientHeight + PREFETCH) older.want();
-  });
+    // Measuring has the browser lay the page out: not with every scroll.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [rows, older.loading]);
 
   return (
     <div className="relative min-h-0 flex-1">

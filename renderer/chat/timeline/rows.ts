@@ -1,6 +1,6 @@
 import type { Message } from '../../../server/protocol/messages.ts';
 import type { Notice, OutboxEntry } from '../../state/types.ts';
-import { dayKey } from '../../texts/dates.ts';
+import { dayOf } from '../../texts/dates.ts';
 
 /** What of a message decides how the timeline is laid out. None of it changes while a reply streams. */
 export type Outline = Pick<Message, 'id' | 'user_id' | 'username' | 'is_bot' | 'created_at' | 'client_id'>;
@@ -37,14 +37,16 @@ interface RowsInput {
 
 interface Sender {
   name: string;
-  at: string;
+  /** Milliseconds since the epoch. */
+  at: number;
 }
 
 /** Lays out the timeline, oldest first. */
 export function buildRows({ messages, notices, outbox, me, complete, seenUpTo }: RowsInput): Row[] {
   const rows: Row[] = complete ? [{ kind: 'start', key: 'start' }] : [];
   let previous: Sender | null = null;
-  let day: string | null = null;
+  // Its first moment and that of the next day, so that a long chat needs no calendar for every message.
+  let day: readonly [from: number, to: number] = [0, 0];
   let unreadShown = seenUpTo === null;
   let nextNotice = 0;
 
@@ -56,15 +58,14 @@ export function buildRows({ messages, notices, outbox, me, complete, seenUpTo }:
       previous = null;
     }
   };
-  const startOfDay = (at: string) => {
-    const key = dayKey(at);
-    if (key === day) return null;
-    day = key;
-    return at;
+  const startsDay = (at: number) => {
+    if (at >= day[0] && at < day[1]) return false;
+    day = dayOf(at);
+    return true;
   };
   const isHead = (sender: Sender) => {
     // The date may have been set back in between.
-    const apart = previous === null ? Infinity : Math.abs(Date.parse(sender.at) - Date.parse(previous.at));
+    const apart = previous === null ? Infinity : Math.abs(sender.at - previous.at);
     const joined = previous?.name === sender.name && apart < GROUP_MS;
     previous = sender;
     return !joined;
@@ -75,23 +76,25 @@ export function buildRows({ messages, notices, outbox, me, complete, seenUpTo }:
     const mine = message.user_id === me.id;
     const unread = !unreadShown && !mine && message.id > (seenUpTo ?? 0);
     unreadShown ||= unread;
-    const above = { day: startOfDay(message.created_at), unread };
+    const at = Date.parse(message.created_at);
+    const above = { day: startsDay(at) ? message.created_at : null, unread };
     if (message.is_bot) {
       previous = null;
       rows.push({ kind: 'reply', key: `m${message.id}`, id: message.id, ...above });
       continue;
     }
     if (above.day !== null || above.unread) previous = null;
-    const head = isHead({ name: message.username, at: message.created_at });
+    const head = isHead({ name: message.username, at });
     const key = mine && message.client_id !== undefined ? `c${message.client_id}` : `m${message.id}`;
     rows.push({ kind: 'message', key, id: message.id, head, ...above });
   }
   addNotices(Infinity);
   for (const entry of outbox) {
-    const above = startOfDay(entry.created_at);
-    if (above !== null) previous = null;
-    const head = isHead({ name: me.username, at: entry.created_at });
-    rows.push({ kind: 'pending', key: `c${entry.client_id}`, entry, head, day: above, unread: false });
+    const at = Date.parse(entry.created_at);
+    const begins = startsDay(at) ? entry.created_at : null;
+    if (begins !== null) previous = null;
+    const head = isHead({ name: me.username, at });
+    rows.push({ kind: 'pending', key: `c${entry.client_id}`, entry, head, day: begins, unread: false });
   }
   return rows;
 }
