@@ -1,50 +1,26 @@
 import { AppError } from '../../core/errors.ts';
-import type { Log } from '../../core/ports/log.ts';
 import type { MessageChange, NewMessage, PageRequest } from '../../core/ports/store.ts';
 import type { Message } from '../../protocol/messages.ts';
-import { compactLog } from './compact-log.ts';
-import { hasCode, type Disk, type DiskFile } from './disk.ts';
+import { Compaction } from './compaction.ts';
+import { hasCode, type DiskFile } from './disk.ts';
 import { asUnavailable } from './failures.ts';
 import { LogDraft, type LogReader } from './log-draft.ts';
 import { LogIndex } from './log-index.ts';
 import { decodeLine } from './log-line.ts';
 import { LogTail } from './log-tail.ts';
-import type { MessageIds } from './message-ids.ts';
-import type { OpenFiles } from './open-files.ts';
+import type { LogSurroundings, OpenLog } from './open-log.ts';
 import { readLines } from './read-lines.ts';
 import { emptyLog, scanLog } from './scan-log.ts';
-import { setAside } from './set-aside.ts';
 import { WriteQueue } from './write-queue.ts';
 
 /** About this many bytes go out in one write. */
 const BATCH_BYTES = 8 << 20;
-/** A log with less superseded bytes than this is left alone. */
-const COMPACT_FROM = 1 << 20;
-
-/** What all logs share. */
-export interface LogSurroundings {
-  disk: Disk;
-  files: OpenFiles;
-  ids: MessageIds;
-  log: Log;
-  now: () => number;
-  /** A message of this id is on the disk. */
-  added: (chatId: number, id: number) => void;
-  /** Something could be written, or could not. */
-  written: (isSaved: boolean) => void;
-}
 
 /** One call in the queue of a log. */
 interface Call {
   /** Adds its lines to the draft; returns what settles the call once they are on the disk. */
   prepare(draft: LogDraft): (() => void) | Promise<() => void>;
   reject(error: unknown): void;
-}
-
-/** What is known of a log once it was opened. */
-interface OpenLog {
-  index: LogIndex;
-  tail: LogTail;
 }
 
 /** The messages of one chat: one queue of writes, and pages by offset. Opens its file at first use. */
@@ -54,18 +30,16 @@ export class MessageLog implements LogReader {
   readonly #around: LogSurroundings;
   readonly #queue = new WriteQueue<Call>((calls) => this.#commit(calls));
   #opening: Promise<OpenLog> | undefined;
-  #compacting: Promise<void> | undefined;
   /** Replies that a former process left streaming; they are `interrupted`, whether or not that is written yet. */
   #interrupted = new Set<number>();
-  #damaged = 0;
-  /** No compaction before this many superseded bytes: it would fail again, or was not worth it. */
-  #compactFrom = COMPACT_FROM;
+  readonly #compaction: Compaction;
   #closing = false;
 
   constructor(chatId: number, path: string, around: LogSurroundings) {
     this.#chatId = chatId;
     this.#path = path;
     this.#around = around;
+    this.#compaction = new Compaction(path, around, this.#queue);
   }
 
   /**
@@ -114,9 +88,10 @@ export class MessageLog implements LogReader {
   /** Waits for all writes that were asked for. */
   async close(): Promise<void> {
     this.#closing = true;
-    while (this.#queue.running ?? this.#compacting) {
+    this.#compaction.stop();
+    while (this.#queue.running ?? this.#compaction.running) {
       await this.#queue.running;
-      await this.#compacting;
+      await this.#compaction.running;
     }
     const opened = await this.#opening?.catch(() => undefined);
     await opened?.tail.trim().catch(() => undefined);
@@ -138,12 +113,13 @@ export class MessageLog implements LogReader {
       throw error;
     });
     this.#interrupted = found.streaming;
-    this.#damaged = found.damaged.length;
-    if (this.#damaged > 0) {
+    const lines = found.damaged.length;
+    if (lines > 0) {
       const at = found.damaged.slice(0, 5).map((place) => place.offset);
-      log.error({ file: this.#path, lines: this.#damaged, at }, 'a message log has lines that are no message');
+      log.error({ file: this.#path, lines, at }, 'a message log has lines that are no message');
+      this.#compaction.require();
     }
-    if (found.torn || found.streaming.size > 0 || this.#damaged > 0) this.#tidy();
+    if (found.torn || found.streaming.size > 0 || lines > 0) this.#tidy();
     return { index: found.index, tail: new LogTail(disk, files, this.#path, now, found) };
   }
 
@@ -180,7 +156,7 @@ export class MessageLog implements LogReader {
     if (index.placeAt(ordinal).offset !== offset || index.placeAt(ordinal).length === 0) return;
     index.move(ordinal, { offset, length: 0 });
     this.#interrupted.delete(index.idAt(ordinal));
-    this.#damaged++;
+    this.#compaction.require();
     this.#around.log.error({ file: this.#path, at: offset }, 'a message cannot be read and is left out');
     if (!this.#closing) this.#tidy();
   }
@@ -216,7 +192,7 @@ export class MessageLog implements LogReader {
       }
       if (draft.bytes === 0) await opened.tail.trim();
       else await this.#write(opened, draft);
-      this.#compactWhereWorthIt(opened);
+      this.#compaction.startWhereWorthIt(opened);
     } catch (error) {
       this.#around.written(false);
       this.#around.log.error({ err: error, file: this.#path, calls: calls.length }, 'messages could not be saved');
@@ -248,66 +224,5 @@ export class MessageLog implements LogReader {
     draft.applyAt(start);
     for (const id of draft.ids()) this.#interrupted.delete(id);
     if (draft.newestId > 0) this.#around.added(this.#chatId, draft.newestId);
-  }
-
-  #compactWhereWorthIt({ index, tail }: OpenLog): void {
-    const superseded = tail.end - index.liveBytes;
-    const worthIt = superseded > this.#compactFrom && superseded > index.liveBytes;
-    if (this.#compacting || this.#closing || (!worthIt && this.#damaged === 0)) return;
-    this.#compacting = this.#compact({ index, tail })
-      .catch((error: unknown) => {
-        this.#compactFrom = superseded + COMPACT_FROM;
-        if (!this.#closing) this.#around.log.warn({ err: error, file: this.#path }, 'a message log was not compacted');
-      })
-      .finally(() => {
-        this.#compacting = undefined;
-      });
-  }
-
-  async #compact({ index, tail }: OpenLog): Promise<void> {
-    const { disk, files, now, log } = this.#around;
-    const damaged = this.#damaged;
-    // So that a failure here is not repeated with each message.
-    this.#damaged = 0;
-    const lease = await files.acquire(this.#path, 'read');
-    let release = (): void => {
-      release = () => undefined;
-      lease.release();
-    };
-    try {
-      if (damaged > 0) {
-        const copy = await setAside(disk, this.#path, lease.file, { why: 'damaged', from: 0, now: now() });
-        log.warn({ file: this.#path, copy }, 'the damaged message log was set aside');
-      }
-      let compaction = Promise.resolve();
-      // Starts between two writes, where index and file agree.
-      await this.#queue.exclusively(() => {
-        compaction = compactLog(
-          disk,
-          {
-            path: this.#path,
-            index,
-            end: () => tail.end,
-            checkpoint: () => {
-              if (this.#closing) throw new Error('closing');
-            },
-            exclusively: (run) => this.#queue.exclusively(run),
-            alone: (swap) => {
-              release();
-              return files.alone(this.#path, swap);
-            },
-            replaced: (end) => {
-              tail.replaced(end);
-              this.#compactFrom = COMPACT_FROM;
-            },
-          },
-          lease.file,
-        );
-        return Promise.resolve();
-      });
-      await compaction;
-    } finally {
-      release();
-    }
   }
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { type Disk } from './disk.ts';
-import { MessageLog, type LogSurroundings } from './message-log.ts';
+import { MessageLog } from './message-log.ts';
+import type { LogSurroundings } from './open-log.ts';
 
 const logName = /^(\d{1,15})\.jsonl/;
 
