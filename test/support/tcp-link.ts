@@ -36,11 +36,6 @@ export class TcpLink {
     if (connectIn !== null) this.#connecting = setTimeout(() => this.#reach(port), connectIn);
   }
 
-  /** One side believes in a connection that the other one knows nothing of. */
-  get isStranded(): boolean {
-    return this.#isCut || (this.#server === undefined && this.#connecting === undefined);
-  }
-
   end(how: Cut): void {
     if (how === 'reset') return this.#over();
     if (how === 'closed') {

@@ -19,8 +19,6 @@ export interface Delays {
 /** A bad network in front of a server on this machine: one address for REST and sockets alike. */
 export interface TcpProxy {
   readonly url: string;
-  /** Connections that are there now, those that only one side believes in included. */
-  readonly connections: number;
   delays: Delays;
   door: Door;
   /** Ends some of the connections, each with this chance. */
@@ -29,11 +27,8 @@ export interface TcpProxy {
   hold(direction: Direction, chance: number): void;
   /** What waits goes on. */
   release(): void;
-  /**
-   * A good network from now on.
-   * @param resets what only one side believes in is reset, as a router does that knows nothing of it
-   */
-  heal(options: { resets: boolean }): void;
+  /** A good network from now on; what it has cut off stays cut off. */
+  heal(): void;
   close(): Promise<void>;
 }
 
@@ -62,9 +57,6 @@ export async function startTcpProxy(port: number, random: Random): Promise<TcpPr
 
   const proxy: TcpProxy = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    get connections() {
-      return links.size;
-    },
     delays: { latency: none, connect: none },
     door: 'open',
     cut: (how, chance) => some(chance).forEach((link) => link.end(how)),
@@ -74,11 +66,10 @@ export async function startTcpProxy(port: number, random: Random): Promise<TcpPr
         up.release();
         down.release();
       }),
-    heal: ({ resets }) => {
+    heal: () => {
       proxy.delays = { latency: none, connect: none };
       proxy.door = 'open';
       proxy.release();
-      if (resets) for (const link of links) if (link.isStranded) link.end('reset');
     },
     close: async () => {
       server.close();
