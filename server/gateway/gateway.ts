@@ -97,18 +97,19 @@ export class Gateway {
     if ((req.url ?? '').split('?', 1)[0] !== '/ws') return refuseUpgrade(stream, '404 Not Found', 'not_found');
     const refusal = origins.refusal(req.headers);
     if (refusal) return refuseUpgrade(stream, '403 Forbidden', refusal);
-    let identity: Identity | undefined;
-    try {
-      identity = await accounts.authenticate(tokenOf(req));
-    } catch (error) {
-      if (!(error instanceof AppError)) log.error({ err: error }, 'an upgrade broke');
-    }
+    const identity = await accounts.authenticate(tokenOf(req)).catch((error: unknown) => {
+      if (error instanceof AppError) return error;
+      log.error({ err: error }, 'an upgrade broke');
+      return new AppError('internal');
+    });
     this.#webSockets.handleUpgrade(req, stream, head, (webSocket) => {
       stream.off('error', ignore);
       // Not a function of this call, which would keep the request as long as the connection.
       webSocket.on('error', this.#onError);
-      if (identity) this.#open(webSocket, stream, req.socket.remoteAddress, identity);
-      else webSocket.close(closeCodes.policy, errorSentences.not_authenticated);
+      if (!(identity instanceof AppError)) return this.#open(webSocket, stream, req.socket.remoteAddress, identity);
+      // Who is told that their token is not valid signs out: only where it is so.
+      const isRefused = identity.code === 'not_authenticated';
+      webSocket.close(isRefused ? closeCodes.policy : closeCodes.tryAgainLater, errorSentences[identity.code]);
     });
   }
 

@@ -1,8 +1,16 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import jwt from 'jsonwebtoken';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Accounts } from '../../../server/core/accounts.ts';
+import { AppError } from '../../../server/core/errors.ts';
+import type { Hub } from '../../../server/core/hub.ts';
+import { Gateway } from '../../../server/gateway/gateway.ts';
 import type { ErrorFrame } from '../../../server/protocol/frames.ts';
 import type { ServerParts } from '../../../server/server.ts';
+import { createOrigins } from '../../../server/security/origins.ts';
 import { createFakeClock } from '../../support/clock.ts';
+import { createRecordedLog } from '../../support/records.ts';
 import { createScriptedModel } from '../../support/scripted-model.ts';
 import { openSocket, type TestPerson, type TestSocket } from '../../support/client.ts';
 import { startTestServer } from '../../support/server.ts';
@@ -46,6 +54,29 @@ describe('letting in', () => {
     const socket = await openSocket(socketUrl + query());
     expect((await socket.closed).code).toBe(1008);
     expect(socket.received).toEqual([]);
+  });
+
+  test('[WS2] where the token cannot be checked, nobody is signed out for it', async () => {
+    const httpServer = createServer();
+    const clock = createFakeClock();
+    const failing = { authenticate: () => Promise.reject(new AppError('storage_unavailable')) };
+    const log = createRecordedLog();
+    const gateway = new Gateway({
+      server: httpServer,
+      hub: {} as Hub,
+      accounts: failing as unknown as Accounts,
+      origins: createOrigins([]),
+      clock,
+      log,
+      frameMax: 1000,
+    });
+    await new Promise<void>((resolve) => void httpServer.listen(0, '127.0.0.1', resolve));
+    const { port } = httpServer.address() as AddressInfo;
+    const socket = await openSocket(`ws://127.0.0.1:${port}/ws?token=any`);
+    expect(await socket.closed).toMatchObject({ code: 1013 });
+    await gateway.close();
+    httpServer.close();
+    expect(log.entries).toEqual([]);
   });
 
   test('[WS3] a token that expires while connected closes the socket with 4001', async () => {
