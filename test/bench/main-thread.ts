@@ -19,11 +19,21 @@ interface TraceEvent {
   tdur?: number;
 }
 
-const categories = ['toplevel', 'blink.user_timing'];
+const categories = ['toplevel', 'devtools.timeline', 'blink.user_timing'];
+/** Events of script, style and layout: what comes behind them in a frame is painting. */
+const toLayout = new Set(['FunctionCall', 'EventDispatch', 'RunMicrotasks', 'UpdateLayoutTree', 'Layout']);
 const MARK = 'the page’s own clock';
 
-/** Everything that the main thread of the page did while `work` ran, in order. */
-export async function watchMainThread(browser: Browser, page: Page, work: () => Promise<void>): Promise<Task[]> {
+/** What the main thread of a page did, in order. */
+export interface Watched {
+  /** Everything. */
+  all: Task[];
+  /** Script, style and layout only. */
+  toLayout: Task[];
+}
+
+/** Watches the main thread of the page while `work` runs. */
+export async function watchMainThread(browser: Browser, page: Page, work: () => Promise<void>): Promise<Watched> {
   await browser.startTracing(page, { categories, screenshots: false });
   const marked = await page.evaluate((name) => performance.mark(name).startTime, MARK);
   await work();
@@ -31,12 +41,14 @@ export async function watchMainThread(browser: Browser, page: Page, work: () => 
   const own = traceEvents.find(({ name }) => name === MARK);
   if (own === undefined) throw new Error('the page is not in its own trace');
   const offset = own.ts / 1000 - marked;
-  const tasks = traceEvents
-    .filter(({ pid, tid, ph }) => pid === own.pid && tid === own.tid && ph === 'X')
-    .map(({ ts, dur = 0, tdur = 0 }) => {
-      return { start: ts / 1000 - offset, end: (ts + dur) / 1000 - offset, cpu: tdur / 1000 };
-    });
-  return outermost(tasks);
+  const events = traceEvents.filter(({ pid, tid, ph }) => pid === own.pid && tid === own.tid && ph === 'X');
+  const tasksOf = (list: readonly TraceEvent[]) =>
+    outermost(
+      list.map(({ ts, dur = 0, tdur = 0 }) => {
+        return { start: ts / 1000 - offset, end: (ts + dur) / 1000 - offset, cpu: tdur / 1000 };
+      }),
+    );
+  return { all: tasksOf(events), toLayout: tasksOf(events.filter(({ name }) => toLayout.has(name))) };
 }
 
 /** Tasks may run within tasks: only the outer ones count. */

@@ -16,8 +16,12 @@ interface ComposerProps {
   aiChat: boolean;
 }
 
+/** Measuring a text has the whole page laid out, with every key: most browsers do it better by themselves. */
+const fitsItself = () => 'fieldSizing' in document.documentElement.style;
+
 /** Makes the text field as high as its text; the style sheet limits it. */
 function fit(field: HTMLTextAreaElement): void {
+  if (fitsItself()) return;
   field.style.height = 'auto';
   field.style.height = `${field.scrollHeight}px`;
 }
@@ -96,7 +100,7 @@ export const Composer = memo(function Composer({ chatId, title, aiChat }: Compos
           aria-invalid={draft.length > max}
           enterKeyHint="send"
           autoComplete="off"
-          className="max-h-[40dvh] min-h-8 min-w-0 flex-1 resize-none overflow-y-auto bg-transparent px-2 py-1 text-base outline-none placeholder:text-faint coarse:min-h-10 coarse:py-2"
+          className="field-sizing-content max-h-[40dvh] min-h-8 min-w-0 flex-1 resize-none overflow-y-auto bg-transparent px-2 py-1 text-base outline-none placeholder:text-faint coarse:min-h-10 coarse:py-2"
         />
         <button
           type="submit"

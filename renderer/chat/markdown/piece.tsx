@@ -5,7 +5,7 @@ import remarkGfm from 'remark-gfm';
 import { text as dictionaryText } from '../../texts/text.ts';
 import { elements } from './elements.tsx';
 import { lazy, useLazy } from './lazy.ts';
-import { isPlain } from './plain-text.ts';
+import { plainText } from './plain-text.ts';
 import { prepareMath } from './math-source.ts';
 import { inertHtml, safeUrl, schema, softBreaks } from './plugins.ts';
 
@@ -44,7 +44,8 @@ function definitionsIn(source: string, definitions: string): string {
 
 /** A piece of markdown. Parsed again only when its own text changes. */
 export const Piece = memo(function Piece({ source, definitions, ...rest }: PieceProps) {
-  if (rest.show === undefined && isPlain(source)) return <p>{source}</p>;
+  const plain = rest.show === undefined ? plainText(source) : null;
+  if (plain !== null) return <p>{plain}</p>;
   return <Parsed source={source + definitionsIn(source, definitions)} {...rest} />;
 });
 

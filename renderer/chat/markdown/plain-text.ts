@@ -1,4 +1,7 @@
-const plain = /^\p{L}[\p{L}\p{M}\p{N}\p{Emoji_Presentation} ,.;:!?'"()%…–—-]*$/u;
+const plain = /^(\p{L}[\p{L}\p{M}\p{N}\p{Emoji_Presentation} ,.;:!?'"()%…–—-]*?)[ \t\n]*$/u;
 
-/** True where the text is one line in which nothing can be markup, as most of what people say is: it needs no parsing. */
-export const isPlain = (text: string): boolean => plain.test(text) && !text.endsWith(' ') && !/www\./i.test(text);
+/** The one line that the text is, where nothing in it can be markup, as in most of what people say: it needs no parsing. */
+export function plainText(source: string): string | null {
+  const text = plain.exec(source)?.[1];
+  return text === undefined || /www\./i.test(text) ? null : text;
+}

@@ -170,7 +170,7 @@ describe('a text that streams in', () => {
     );
     fc.assert(
       fc.property(fc.array(words, { maxLength: 8 }), (parts) => {
-        const text = `Word ${parts.join('')}`;
+        const text = `Word ${parts.join('')}\n\n`;
         // An empty definition behind it has the same text parsed.
         const [fast, parsed] = [text, `${text}\n\n[x]: y`].map((source) => {
           const { container, unmount } = render(<Piece source={source} definitions="" breaks={false} />);
