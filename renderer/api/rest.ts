@@ -75,6 +75,8 @@ export type Rest = {
   invite: (chatId: number, username: string) => Promise<void>;
   /** `before` and `after` are message ids, exclusive; oldest first. */
   messages: (chatId: number, range: { limit: number; before?: number; after?: number }) => Promise<Message[]>;
+  /** Gives the caller's own message another text. */
+  editMessage: (chatId: number, messageId: number, content: string) => Promise<Message>;
   participants: (chatId: number) => Promise<User[]>;
   removeParticipant: (chatId: number, userId: number) => Promise<void>;
   health: () => Promise<Health>;
@@ -86,7 +88,7 @@ export function createRest(options: RestOptions): Rest {
 
   async function call<Schema extends z.ZodMiniType>(
     schema: Schema,
-    method: 'GET' | 'POST' | 'DELETE',
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
     path: string,
     body?: unknown,
     withToken = true,
@@ -141,6 +143,8 @@ export function createRest(options: RestOptions): Rest {
       const query = new URLSearchParams(Object.entries(range).map(([name, value]) => [name, String(value)]));
       return call(messages, 'GET', `/api/chats/${chatId}/messages?${query.toString()}`);
     },
+    editMessage: (chatId, messageId, content) =>
+      call(message, 'PATCH', `/api/chats/${chatId}/messages/${messageId}`, { content }),
     participants: (chatId) => call(users, 'GET', `/api/chats/${chatId}/participants`),
     removeParticipant: async (chatId, userId) => {
       await call(acknowledgement, 'DELETE', `/api/chats/${chatId}/participants/${userId}`);

@@ -11,6 +11,7 @@ const shortcuts: readonly { name: TextKey & `shortcuts.${string}`; keys: readonl
   { name: 'shortcuts.latest', keys: [text('key.escape')] },
   { name: 'shortcuts.send', keys: [text('key.enter')] },
   { name: 'shortcuts.newline', keys: [text('key.shift'), text('key.enter')] },
+  { name: 'shortcuts.edit', keys: ['↑'] },
   { name: 'shortcuts.help', keys: ['?'] },
 ];
 

@@ -1,12 +1,14 @@
 import type { StoreApi } from 'zustand';
 import { ApiError } from '../api/errors.ts';
-import { addChat } from './chats.ts';
+import { addChat, withChat } from './chats.ts';
+import { withEdit, withoutComposing, withReply } from './composing.ts';
 import type { Environment } from './environment.ts';
 import { createJoining } from './joining.ts';
 import { withDraft } from './kept-drafts.ts';
+import { merge } from './messages.ts';
 import { enqueue, find, OUTBOX_MAX, remove, requeue } from './outbox.ts';
 import { createSession } from './session.ts';
-import type { Actions, AppState } from './types.ts';
+import type { Actions, AppState, SendOptions } from './types.ts';
 
 const TYPING_EVERY_MS = 3_000;
 
@@ -18,9 +20,9 @@ export function createApp(store: StoreApi<AppState>, environment: Environment): 
   const { bring, ...joining } = createJoining(store, session, environment);
   const typedAt = new Map<number, number>();
 
-  function send(chatId: number, content: string) {
+  function send(chatId: number, content: string, options: SendOptions = {}) {
     const text = content.replaceAll('\0', '').toWellFormed();
-    if (text.trim() === '') return;
+    if (text.trim() === '' && options.file_ids === undefined && options.forward === undefined) return;
     required();
     if (store.getState().outbox.length >= OUTBOX_MAX) {
       throw new ApiError({
@@ -29,11 +31,16 @@ export function createApp(store: StoreApi<AppState>, environment: Environment): 
       });
     }
     typedAt.delete(chatId);
-    const entry = { client_id: environment.newClientId(), chat_id: chatId, content: text };
-    store.setState(({ outbox, drafts }) => ({
-      outbox: enqueue(outbox, entry, now()),
-      drafts: withDraft(drafts, chatId, ''),
-    }));
+    store.setState((state) => {
+      const composing = state.composing[chatId];
+      const quoted =
+        composing?.kind === 'reply' && options.forward === undefined ? { reply_to: composing.message_id } : {};
+      const entry = { client_id: environment.newClientId(), chat_id: chatId, content: text, ...quoted, ...options };
+      const outbox = enqueue(state.outbox, entry, now());
+      // A copy goes past the text field, and what is being changed there is no draft of this message.
+      if (composing?.kind === 'edit' || options.forward !== undefined) return { outbox };
+      return { ...withoutComposing(state, chatId), outbox, drafts: withDraft(state.drafts, chatId, '') };
+    });
   }
 
   return {
@@ -52,6 +59,16 @@ export function createApp(store: StoreApi<AppState>, environment: Environment): 
     loadOlder: async (chatId) => required().history.loadOlder(chatId),
     reloadHistory: async (chatId) => required().history.loadNewest(chatId),
     send,
+    replyTo: (chatId, messageId) => store.setState((state) => withReply(state, chatId, messageId)),
+    startEdit: (chatId, messageId) => store.setState((state) => withEdit(state, chatId, messageId)),
+    cancelComposing: (chatId) => store.setState((state) => withoutComposing(state, chatId)),
+    editMessage: async (chatId, messageId, content) => {
+      const { rest } = required();
+      const message = await rest.editMessage(chatId, messageId, content.replaceAll('\0', '').toWellFormed());
+      store.setState((state) =>
+        withChat(state, chatId, (chat) => ({ ...chat, messages: merge(chat.messages, [message]) })),
+      );
+    },
     retry: (clientId) => store.setState(({ outbox }) => ({ outbox: requeue(outbox, clientId, now()) })),
     discard: (clientId) => {
       const content = find(store.getState().outbox, clientId)?.content ?? null;

@@ -47,10 +47,11 @@ export function createDelivery(
   }
 
   function transmit(entry: OutboxEntry, tries: number) {
-    const { chat_id, client_id, content } = entry;
+    const { state: _, created_at: __, files: ___, ...sent } = entry;
+    const { chat_id, client_id } = entry;
     const timer = setTimeout(() => unanswered(entry, tries), ECHO_LIMIT_MS);
     lanes.set(chat_id, { clientId: client_id, tries, timer });
-    socket.send({ type: 'message', chat_id, content, client_id });
+    socket.send({ type: 'message', ...sent });
   }
 
   function unanswered(entry: OutboxEntry, tries: number) {

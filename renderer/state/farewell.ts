@@ -1,3 +1,4 @@
+import { withoutComposing } from './composing.ts';
 import { withDraft } from './kept-drafts.ts';
 import type { AppState } from './types.ts';
 import { withoutUnread } from './unread.ts';
@@ -6,9 +7,10 @@ import { withoutUnread } from './unread.ts';
  * The state without a chat that this user takes part in no more. What they had written there and not sent becomes the
  * chat's draft: it can be read, and it is where it was when they are invited again.
  */
-export function withoutChat(state: AppState, chatId: number): AppState {
-  const lost = state.chats[chatId];
-  if (lost === undefined) return state;
+export function withoutChat(before: AppState, chatId: number): AppState {
+  const lost = before.chats[chatId];
+  if (lost === undefined) return before;
+  const state = withoutComposing(before, chatId);
   const { [chatId]: _, ...chats } = state.chats;
   const unsent = state.outbox.filter((entry) => entry.chat_id === chatId).map(({ content }) => content);
   const draft = [...unsent, state.drafts[chatId] ?? ''].filter((text) => text.trim() !== '').join('\n\n');

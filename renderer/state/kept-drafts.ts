@@ -11,19 +11,28 @@ export function keepDrafts(store: StoreApi<AppState>, storage: TextStorage, page
   const drafts = storage.keys(keyPrefix).map((key) => [Number(key.slice(keyPrefix.length)), storage.get(key) ?? '']);
   store.setState({ drafts: Object.fromEntries(drafts) as Record<number, string> });
 
-  let written = store.getState().drafts;
+  /** The text of an edit is no draft: whoever comes back finds what they had written before it. */
+  function current(): AppState['drafts'] {
+    const { drafts: now, composing } = store.getState();
+    return Object.entries(composing).reduce(
+      (all, [chatId, what]) => (what.kind === 'edit' ? withDraft(all, Number(chatId), what.draftBefore) : all),
+      now,
+    );
+  }
+
+  let written: AppState['drafts'] = store.getState().drafts;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function write() {
     clearTimeout(timer);
-    const { drafts: current } = store.getState();
-    for (const chatId of Object.keys({ ...written, ...current }).map(Number)) {
-      const text = current[chatId];
+    const kept = current();
+    for (const chatId of Object.keys({ ...written, ...kept }).map(Number)) {
+      const text = kept[chatId];
       if (text === written[chatId]) continue;
       if (text === undefined) storage.remove(`${keyPrefix}${chatId}`);
       else storage.set(`${keyPrefix}${chatId}`, text);
     }
-    written = current;
+    written = kept;
   }
 
   const unsubscribe = store.subscribe((state, before) => {

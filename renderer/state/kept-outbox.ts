@@ -2,6 +2,7 @@ import { parse, parseJson } from '../api/parse.ts';
 import * as z from 'zod/mini';
 import type { StoreApi } from 'zustand';
 import { errorCode } from '../../server/protocol/codes.ts';
+import { fileEntry, fileIds } from '../../server/protocol/files.ts';
 import { find, remove } from './outbox.ts';
 import type { TextStorage } from './storage.ts';
 import type { AppState, OutboxEntry } from './types.ts';
@@ -10,6 +11,10 @@ const storedEntry = z.object({
   client_id: z.string(),
   chat_id: z.number(),
   content: z.string(),
+  reply_to: z.optional(z.number()),
+  file_ids: z.optional(fileIds),
+  files: z.optional(z.array(fileEntry)),
+  forward: z.optional(z.object({ chat_id: z.number(), message_id: z.number() })),
   created_at: z.iso.datetime(),
   state: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('sending') }),

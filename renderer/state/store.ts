@@ -18,6 +18,7 @@ export const initialState: AppState = {
   invites: { kind: 'unloaded' },
   people: { kind: 'unloaded' },
   drafts: {},
+  composing: {},
   outbox: [],
   alert: null,
   farewell: null,

@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import type { Chat, newChat } from '../../server/protocol/chats.ts';
 import type { ErrorCode } from '../../server/protocol/codes.ts';
+import type { FileEntry } from '../../server/protocol/files.ts';
 import type { Health } from '../../server/protocol/health.ts';
 import type { CheckedInvite, Invite, newInvite } from '../../server/protocol/invites.ts';
 import type { Message } from '../../server/protocol/messages.ts';
@@ -88,8 +89,25 @@ export type ChatState = {
   pending: { typingUntil: ReadonlyMap<string, number>; leftAt: ReadonlyMap<string, number> };
 };
 
+/** What a chat's text field is for, where it writes no message of its own: see `composing.ts`. */
+export type Composing =
+  | { kind: 'reply'; message_id: number }
+  /** `draftBefore` is what had been written and not sent; it comes back when the edit is over. */
+  | { kind: 'edit'; message_id: number; draftBefore: string };
+
+/** What goes along with the text of a send. */
+export type SendOptions = {
+  /** The message of the same chat that it quotes. */
+  reply_to?: number | undefined;
+  /** Files that are on the server already; the text may be empty then. `files` is how they are shown meanwhile. */
+  file_ids?: number[] | undefined;
+  files?: FileEntry[] | undefined;
+  /** The message, maybe of another chat, of which the server makes a copy; the text is empty then. */
+  forward?: { chat_id: number; message_id: number } | undefined;
+};
+
 /** A send that the server has not acknowledged. */
-export type OutboxEntry = {
+export type OutboxEntry = SendOptions & {
   client_id: string;
   chat_id: number;
   content: string;
@@ -129,6 +147,8 @@ export type AppState = {
   /** Everybody with an account here; the host's only. */
   people: Loaded<PersonEntry>;
   drafts: Readonly<Record<number, string>>;
+  /** By chat id; no key where a new message is written. */
+  composing: Readonly<Record<number, Composing>>;
   outbox: readonly OutboxEntry[];
   /** The latest refusal to tell; null where there is none. */
   alert: Alert | null;
@@ -180,8 +200,19 @@ export type Actions = {
   loadOlder: (chatId: number) => Promise<void>;
   /** Loads the newest page again, e.g. when `history` is `error`. */
   reloadHistory: (chatId: number) => Promise<void>;
-  /** Queues a message and clears the chat's draft; blank text is ignored. Throws an `ApiError` when the outbox is full. */
-  send: (chatId: number, content: string) => void;
+  /**
+   * Queues a message as the answer that the chat is composing, if it is, and clears its draft; blank text is ignored.
+   * Throws an `ApiError` when the outbox is full.
+   */
+  send: (chatId: number, content: string, options?: SendOptions) => void;
+  /** From now on the chat's text field answers this message. */
+  replyTo: (chatId: number, messageId: number) => void;
+  /** Puts the text of one's own message into the text field, to be changed; the draft comes back afterwards. */
+  startEdit: (chatId: number, messageId: number) => void;
+  /** The chat's text field writes a new message again. */
+  cancelComposing: (chatId: number) => void;
+  /** Gives one's own message another text. */
+  editMessage: (chatId: number, messageId: number, content: string) => Promise<void>;
   /** Sends a refused entry again. */
   retry: (clientId: string) => void;
   /** Takes an entry out of the outbox and returns its text; null where it has already gone. */

@@ -1,3 +1,4 @@
+import { enComposer } from './en-composer.ts';
 import { enDesktop } from './en-desktop.ts';
 
 /**
@@ -359,5 +360,6 @@ export const en = {
 
   'error.title': 'Something went wrong',
   'toast.region': 'Notifications',
+  ...enComposer,
   ...enDesktop,
 } as const;
