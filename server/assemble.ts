@@ -18,6 +18,7 @@ import type { Passwords, Tokens } from './core/ports/security.ts';
 import type { Store } from './core/ports/store.ts';
 import { Presence } from './core/presence.ts';
 import { Turns } from './core/turns.ts';
+import { Users } from './core/users.ts';
 import { createInviteSecrets } from './security/invite-secrets.ts';
 
 interface Adapters {
@@ -61,6 +62,7 @@ export async function assemble(config: ServerConfig, adapters: Adapters) {
     accounts: new Accounts({ ...adapters, host }),
     admissions: new Admissions({ ...adapters, chats, invites, host, registration: config.registration }),
     people: new People({ store, backplane, host, presence }),
+    users: new Users({ ...adapters, chats }),
     hub: new Hub({ ...adapters, chats, turns: new Turns(adapters), presence, messageMax: config.messageMax }),
   };
 }

@@ -10,6 +10,7 @@ import {
   type Invite,
   type newInvite,
 } from '../../server/protocol/invites.ts';
+import type { ChatChange, ChatRole } from '../../server/protocol/membership.ts';
 import { message, type Message } from '../../server/protocol/messages.ts';
 import { person, type PersonEntry } from '../../server/protocol/people.ts';
 import {
@@ -79,6 +80,12 @@ export type Rest = {
   editMessage: (chatId: number, messageId: number, content: string) => Promise<Message>;
   participants: (chatId: number) => Promise<User[]>;
   removeParticipant: (chatId: number, userId: number) => Promise<void>;
+  changeChat: (chatId: number, change: ChatChange) => Promise<Chat>;
+  setRole: (chatId: number, userId: number, role: ChatRole) => Promise<void>;
+  leaveChat: (chatId: number, newOwnerId?: number) => Promise<void>;
+  deleteChat: (chatId: number) => Promise<void>;
+  /** People whose names start with, or hold, what is asked for. */
+  searchUsers: (query: string, excludeChatId?: number) => Promise<User[]>;
   health: () => Promise<Health>;
 };
 
@@ -88,7 +95,7 @@ export function createRest(options: RestOptions): Rest {
 
   async function call<Schema extends z.ZodMiniType>(
     schema: Schema,
-    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     path: string,
     body?: unknown,
     withToken = true,
@@ -148,6 +155,22 @@ export function createRest(options: RestOptions): Rest {
     participants: (chatId) => call(users, 'GET', `/api/chats/${chatId}/participants`),
     removeParticipant: async (chatId, userId) => {
       await call(acknowledgement, 'DELETE', `/api/chats/${chatId}/participants/${userId}`);
+    },
+    changeChat: (chatId, change) => call(chat, 'PATCH', `/api/chats/${chatId}`, change),
+    setRole: async (chatId, userId, role) => {
+      await call(acknowledgement, 'PUT', `/api/chats/${chatId}/participants/${userId}/role`, { role });
+    },
+    leaveChat: async (chatId, newOwnerId) => {
+      const body = newOwnerId === undefined ? {} : { new_owner_id: newOwnerId };
+      await call(acknowledgement, 'POST', `/api/chats/${chatId}/leave`, body);
+    },
+    deleteChat: async (chatId) => {
+      await call(acknowledgement, 'DELETE', `/api/chats/${chatId}`);
+    },
+    searchUsers: (query, excludeChatId) => {
+      const params = new URLSearchParams({ query });
+      if (excludeChatId !== undefined) params.set('exclude_chat_id', String(excludeChatId));
+      return call(users, 'GET', `/api/users/search?${params.toString()}`);
     },
     health: () => call(health, 'GET', '/health', undefined, false),
   };

@@ -6,6 +6,7 @@ import type { Environment } from './environment.ts';
 import { createJoining } from './joining.ts';
 import { withDraft } from './kept-drafts.ts';
 import { merge } from './messages.ts';
+import { createMembership } from './membership.ts';
 import { enqueue, find, OUTBOX_MAX, remove, requeue } from './outbox.ts';
 import { createSession } from './session.ts';
 import type { Actions, AppState, SendOptions } from './types.ts';
@@ -100,6 +101,7 @@ export function createApp(store: StoreApi<AppState>, environment: Environment): 
       await rest.removeParticipant(chatId, userId);
       await loadParticipants(chatId).catch(() => {});
     },
+    ...createMembership(store, required),
     setDraft: (chatId, text) => store.setState(({ drafts }) => ({ drafts: withDraft(drafts, chatId, text) })),
     loadInvites: async () => required().invites.load(),
     createInvite: async (input) => required().invites.create(input),

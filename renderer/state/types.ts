@@ -4,6 +4,7 @@ import type { ErrorCode } from '../../server/protocol/codes.ts';
 import type { FileEntry } from '../../server/protocol/files.ts';
 import type { Health } from '../../server/protocol/health.ts';
 import type { CheckedInvite, Invite, newInvite } from '../../server/protocol/invites.ts';
+import type { ChatChange, ChatRole } from '../../server/protocol/membership.ts';
 import type { Message } from '../../server/protocol/messages.ts';
 import type { PersonEntry } from '../../server/protocol/people.ts';
 import type { Credentials, GuestUpgrade, Registration, User } from '../../server/protocol/users.ts';
@@ -226,6 +227,16 @@ export type Actions = {
   loadParticipants: (chatId: number) => Promise<void>;
   /** Takes somebody out of a chat of one's own. */
   removeParticipant: (chatId: number, userId: number) => Promise<void>;
+  /** Changes what a chat is called or about; null takes it away. For its owner and admins. */
+  changeChat: (chatId: number, change: ChatChange) => Promise<void>;
+  /** Makes somebody an admin or a member, or hands the chat over to them; for its owner. */
+  setRole: (chatId: number, userId: number, role: ChatRole) => Promise<void>;
+  /** Takes this user out of a chat; its owner says who owns it from then on. */
+  leaveChat: (chatId: number, newOwnerId?: number) => Promise<void>;
+  /** Deletes a chat with all that is in it, for everybody; for its owner. */
+  deleteChat: (chatId: number) => Promise<void>;
+  /** People whose names start with, or hold, what was typed; those who take part in the chat, if one is given, left out. */
+  searchUsers: (query: string, excludeChatId?: number) => Promise<readonly User[]>;
   /** Loads the invites that this user may hand out; a failure is in the state as well. */
   loadInvites: () => Promise<void>;
   createInvite: (input: NewInviteInput) => Promise<Invite>;

@@ -8,6 +8,7 @@ import { AppError } from '../core/errors.ts';
 import type { Invites } from '../core/invites.ts';
 import type { People } from '../core/people.ts';
 import type { Origins } from '../core/ports/security.ts';
+import type { Users } from '../core/users.ts';
 import type { Health } from '../protocol/health.ts';
 import { authRoutes } from './auth.ts';
 import { chatRoutes } from './chats.ts';
@@ -20,6 +21,7 @@ import { metricsRoutes, type Exposition, type MetricsDoor } from './metrics.ts';
 import { pageRoutes } from './pages.ts';
 import { peopleRoutes } from './people.ts';
 import { requestLog } from './request-log.ts';
+import { userRoutes } from './users.ts';
 
 /** What every request goes through needs these. */
 export interface Surroundings {
@@ -33,6 +35,7 @@ interface AppParts extends Surroundings {
   chats: Chats;
   invites: Invites;
   people: People;
+  users: Users;
   /** What `/health` answers; undefined while the server is not ready. */
   health: () => Health | undefined;
   /** What `/metrics` shows, and to whom; without it there is no such address. */
@@ -45,7 +48,8 @@ interface AppParts extends Surroundings {
 
 /** The REST interface and the pages. */
 export function createApp(parts: AppParts): Express {
-  const { accounts, admissions, chats, invites, people, logger, health, metrics, rendererDirectory, bodyMax } = parts;
+  const { accounts, admissions, chats, invites, people, users, logger, health, metrics, rendererDirectory, bodyMax } =
+    parts;
   const app = bareApp(parts);
   app.use(compression());
   app.use('/health', healthRoutes(health));
@@ -59,6 +63,7 @@ export function createApp(parts: AppParts): Express {
   app.use('/api/chats', chatRoutes(accounts, chats));
   app.use('/api/invites', inviteRoutes(accounts, invites));
   app.use('/api/people', peopleRoutes(accounts, people));
+  app.use('/api/users', userRoutes(accounts, users));
   if (rendererDirectory !== undefined) app.use(pageRoutes(rendererDirectory));
   return ended(app, logger);
 }

@@ -40,7 +40,7 @@ export function securityHeaders(origins: Origins): Router {
     checkOrigin(origins),
     cors({
       origin: true,
-      methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
+      methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
       allowedHeaders: ['Authorization', 'Content-Type'],
       exposedHeaders: ['Retry-After', 'X-Request-Id'],
       maxAge: 600,

@@ -1,7 +1,7 @@
 import type { IRouter, RequestHandler } from 'express';
 import { AppError } from '../core/errors.ts';
 
-type Method = 'get' | 'post' | 'put' | 'delete';
+type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
 /** Serves one address with the given handlers; any other method is answered with 405 and the list of those there are. */
 export function resource(router: IRouter, path: string, handlers: Partial<Record<Method, RequestHandler[]>>): void {

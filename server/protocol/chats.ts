@@ -1,16 +1,23 @@
 import * as z from 'zod/mini';
-import { CHAT_NAME_MAX, PARTICIPANTS_AT_CREATION_MAX } from './limits.ts';
+import { CHAT_NAME_MAX, PARTICIPANTS_AT_CREATION_MAX, TOPIC_MAX } from './limits.ts';
 import { id, isVisible, plainText, timestamp } from './text.ts';
 
 /** What ends a line, and what turns the direction of a text it stands in. */
 const control = /\p{Cc}|\p{Bidi_Control}/gu;
 
-const chatName = plainText().check(
-  z.overwrite((name) => name.replace(/\s+/g, ' ').replace(control, '').trim()),
-  z.minLength(1, 'must not be empty'),
-  z.maxLength(CHAT_NAME_MAX, `must have at most ${CHAT_NAME_MAX} characters`),
-  z.refine(isVisible, 'must contain a visible character'),
-);
+/** One line that can be shown anywhere, of `max` UTF-16 code units. */
+const line = (max: number) =>
+  plainText().check(
+    z.overwrite((text) => text.replace(/\s+/g, ' ').replace(control, '').trim()),
+    z.minLength(1, 'must not be empty'),
+    z.maxLength(max, `must have at most ${max} characters`),
+    z.refine(isVisible, 'must contain a visible character'),
+  );
+
+export const chatName = line(CHAT_NAME_MAX);
+
+/** What a chat is about, in a sentence. */
+export const chatTopic = line(TOPIC_MAX);
 
 /** Body of `POST /api/chats`. A chat without a name is shown under its participants' names. */
 export const newChat = z.object({

@@ -21,6 +21,7 @@ export const EMAIL_MAX = 254;
 export const PASSWORD_MAX_BYTES = 72;
 export const PASSWORD_MIN = 8;
 export const CHAT_NAME_MAX = 100;
+export const TOPIC_MAX = 250;
 export const SERVER_NAME_MAX = 60;
 export const CLIENT_ID_MAX = 64;
 /** UTF-16 code units of a message's content, unless the server is started with another limit. */

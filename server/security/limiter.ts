@@ -10,6 +10,10 @@ const limits: Record<LimitedAct, Record<string, [points: number, seconds: number
   // A join code has 40 bits: at this rate one address finds one of a hundred in some 200 years.
   invite_shown: { address: [100, 60] },
   invite_made: { user: [30, 60] },
+  // Somebody types, and a list follows.
+  user_search: { user: [60, 10] },
+  // Everybody in the chat is told each time.
+  membership: { user: [120, 60] },
   message: { user: [150, 10], address: [1500, 10] },
   turn: { user: [30, 60], address: [200, 60] },
   frame: { user: [600, 10] },

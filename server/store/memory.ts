@@ -2,6 +2,7 @@ import { AppError } from '../core/errors.ts';
 import type { Account, PageRequest, Settings, Store, StoredChat } from '../core/ports/store.ts';
 import type { Message } from '../protocol/messages.ts';
 import { foldUsername } from '../protocol/users.ts';
+import { findNames } from './find-names.ts';
 import { MemoryInvites } from './memory-invites.ts';
 
 interface MemoryChat {
@@ -76,6 +77,13 @@ export function createMemoryStore(): Store {
 
     account: call((userId) => accounts.get(userId)),
     accountByName: call(byName),
+    findAccounts: call((wanted, { limit, outsideChatId }) => {
+      const inside = chats.get(outsideChatId ?? 0)?.participantIds;
+      const named = [...accounts.values()]
+        .filter(({ id }) => !inside?.has(id))
+        .map((account) => [foldUsername(account.username), account] as const);
+      return findNames(named, wanted, limit);
+    }),
     accounts: call(() => [...accounts.values()]),
     host: call(host),
 

@@ -51,6 +51,18 @@ export function storeContract(create: () => Promise<StoreUnderTest>, { durable }
       expect(await found(['Strase', 'Straßen', '', 'constructor', '__proto__'])).toEqual(Array(5).fill(undefined));
     });
 
+    test('[MEMBER1] [MEMBER2] accounts are found by a part of their folded name, its starts first, outside a chat', async () => {
+      for (const name of ['bo10', 'Bo2', 'rambo']) await store.addAccount(newAccount(name));
+      const found = async (wanted: string, limit: number, outsideChatId?: number) =>
+        (await store.findAccounts(wanted, { limit, outsideChatId })).map(({ username }) => username);
+      expect(await found('bo', 9)).toEqual(['Bo2', 'bo10', 'bob', 'rambo']);
+      expect(await found('bo', 2)).toEqual(['Bo2', 'bo10']);
+      expect(await found('bo', 9, chat.id)).toEqual(['Bo2', 'bo10', 'rambo']);
+      expect(await found('x', 9)).toEqual([]);
+      await store.removeAccount(bob.id);
+      expect(await found('bob', 9)).toEqual([]);
+    });
+
     test('[STORE16] a name or address that differs in case or Unicode form only is taken', async () => {
       await expect(store.addAccount(newAccount('ANN', { email: 'x@example.org' }))).rejects.toMatchObject({
         code: 'username_taken',

@@ -85,7 +85,12 @@ const guest = () => ({ display_name: `guest${++made}`, password: 'x'.repeat(32) 
 const proof = () => ({ signed: people.owner.token.split('.').slice(0, 2).join('.'), nonce: 'n'.repeat(43) });
 
 /** A valid request for each row about the REST interface: its body, and who a `:user_id` is where it is not the subject's. */
-const requests: Record<string, { body?: (subject: Subject) => object; user?: () => TestPerson }> = {
+interface Asked {
+  body?: (subject: Subject) => object;
+  query?: (subject: Subject) => string;
+  user?: () => TestPerson;
+}
+const requests: Record<string, Asked> = {
   'POST /api/auth/register': { body: account },
   'POST /api/auth/guest': { body: guest },
   'POST /api/auth/login': { body: () => ({ username: 'owner', password: 'correct horse' }) },
@@ -107,6 +112,8 @@ const requests: Record<string, { body?: (subject: Subject) => object; user?: () 
   'POST /api/invites/accept': { body: ({ invite }) => ({ invite: invite.token }) },
   'DELETE /api/invites/:invite_id': {},
   'POST /api/invites/:invite_id/renew': {},
+  'GET /api/users/search': { query: () => '?query=a' },
+  'GET /api/users/search outside the chat': { query: ({ chatId }) => `?query=a&exclude_chat_id=${chatId}` },
   'GET /api/people': {},
   'DELETE /api/people/:user_id': {},
   'DELETE /api/people/:user_id of the host': { user: () => people.host },
@@ -119,14 +126,14 @@ const requests: Record<string, { body?: (subject: Subject) => object; user?: () 
 };
 
 async function askRest(name: string, token: string | undefined, subject: Subject): Promise<string> {
-  const { body, user } = requests[name]!;
+  const { body, query, user } = requests[name]!;
   const [method = '', pattern = ''] = name.split(' ');
   const place = pattern
     .replace(':chat_id', String(subject.chatId))
     .replace(':invite_id', String(subject.invite.id))
     .replace(':user_id', String(user?.().id ?? subject.userId))
     .replace(':token', subject.invite.token);
-  const answer = await server.call(method, place, body?.(subject), token);
+  const answer = await server.call(method, place + (query?.(subject) ?? ''), body?.(subject), token);
   return answer.status === 200 ? 'ok' : `${answer.status} ${answer.body.code}`;
 }
 
@@ -206,6 +213,7 @@ test('[TABLE1] the table has every address and every frame that there is, and no
     chats: part,
     invites: part,
     people: part,
+    users: part,
     origins: part,
     logger: createLog('silent'),
     health: () => undefined,

@@ -1,6 +1,16 @@
 /** What is limited, each with a limit of its own. */
 export type LimitedAct =
-  'register' | 'login' | 'prove' | 'invite_shown' | 'invite_made' | 'message' | 'turn' | 'frame' | 'metrics';
+  | 'register'
+  | 'login'
+  | 'prove'
+  | 'invite_shown'
+  | 'invite_made'
+  | 'user_search'
+  | 'membership'
+  | 'message'
+  | 'turn'
+  | 'frame'
+  | 'metrics';
 
 /** Rate limits. */
 export interface Limiter {

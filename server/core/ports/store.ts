@@ -81,6 +81,12 @@ export interface Store {
   account(userId: number): Promise<Account | undefined>;
   /** The account of that name, compared by `foldUsername`. */
   accountByName(username: string): Promise<Account | undefined>;
+  /**
+   * Accounts whose folded name (see `foldUsername`) holds `wanted`: those that start with it first, then the others, each
+   * in the order of their names.
+   * @param options `outsideChatId`: without those who take part in that chat.
+   */
+  findAccounts(wanted: string, options: { limit: number; outsideChatId?: number | undefined }): Promise<Account[]>;
   /** All accounts, oldest first. */
   accounts(): Promise<Account[]>;
   /** Undefined only where there is no account at all. */

@@ -5,6 +5,7 @@ import type { Store, StoredChat, StoredInvite } from '../../core/ports/store.ts'
 import type { Message } from '../../protocol/messages.ts';
 import { foldUsername } from '../../protocol/users.ts';
 import { digest } from '../digest.ts';
+import { findNames } from '../find-names.ts';
 import { addAccount, removeAccount, upgradeGuest } from './account-changes.ts';
 import { addChat, addParticipant, removeParticipant, renameChat } from './chat-changes.ts';
 import type { Change, Document } from './document.ts';
@@ -55,6 +56,15 @@ export class JsonStore implements Store {
 
   accountByName(username: string): Promise<Account | undefined> {
     return this.#use(() => copyOf(accountIndex(this.#data.users).byName.get(foldUsername(username))));
+  }
+
+  findAccounts(wanted: string, { limit, outsideChatId }: Parameters<Store['findAccounts']>[1]): Promise<Account[]> {
+    return this.#use(() => {
+      const { byName } = accountIndex(this.#data.users);
+      const isOutside = ({ id }: Account) => outsideChatId === undefined || !this.#takesPart(outsideChatId, id);
+      const named = [...byName].filter(([, account]) => isOutside(account));
+      return findNames(named, wanted, limit).map((account) => ({ ...account }));
+    });
   }
 
   accounts(): Promise<Account[]> {

@@ -133,7 +133,20 @@ function anyPath(pattern: string, random: Random, { chatIds }: FuzzedThings): st
 }
 
 function anyQuery(random: Random): string {
-  const name = () => random.pick(['limit', 'before', 'after', 'token', '__proto__', 'limit[]', 'a[b]', '%ff', '']);
+  const name = () =>
+    random.pick([
+      'limit',
+      'before',
+      'after',
+      'token',
+      'query',
+      'exclude_chat_id',
+      '__proto__',
+      'limit[]',
+      'a[b]',
+      '%ff',
+      '',
+    ]);
   const value = () =>
     random.pick([...oddParts, '1', '50', '200', '201', 'Infinity', 'x'.repeat(500), '&', '=', '%26', '+']);
   return Array.from({ length: 1 + random.below(4) }, () => `${name()}=${value()}`).join(
