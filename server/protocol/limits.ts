@@ -32,6 +32,10 @@ export const PREVIEW_MAX = 140;
 export const ACTIVITY_EARLIER_MAX = 99;
 export const PAGE_DEFAULT = 50;
 export const PAGE_MAX = 200;
+/** Characters of what is searched for, and how many messages one answer of a search has. */
+export const SEARCH_QUERY_MAX = 200;
+export const SEARCH_DEFAULT = 20;
+export const SEARCH_MAX = 50;
 /** At most this many names can be given when a chat is created, and are listed in a chat's `participant_usernames`. */
 export const PARTICIPANTS_AT_CREATION_MAX = 50;
 export const PARTICIPANT_NAMES_SHOWN = 8;
