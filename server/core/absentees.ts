@@ -64,7 +64,7 @@ class Outside {
   constructor(clock: Clock, subscribe: (listener: (envelope: Envelope) => void) => () => void) {
     this.#pace = new Pace(clock, ACTIVITY_INTERVAL, 'now', () => this.#tell());
     this.#unsubscribe = subscribe(({ frame }) => {
-      if (frame.type !== 'activity') return;
+      if (frame.type !== 'activity') return this.#pass(frame);
       this.#untold.push(frame);
       if (this.#untold.length > ACTIVITY_EARLIER_MAX + 1) this.#untold.shift();
       this.#pace.ask();
@@ -89,6 +89,13 @@ class Outside {
   close(): void {
     this.#pace.stop();
     this.#unsubscribe();
+  }
+
+  /** What is for everybody in the chat goes on at once, behind what happened before it. */
+  #pass(frame: ServerFrame): void {
+    this.#tell();
+    const data = encodeFrame(frame);
+    for (const connection of this.#connections) connection.send(data);
   }
 
   #tell(): void {

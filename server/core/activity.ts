@@ -1,3 +1,4 @@
+import type { ServerFrame } from '../protocol/frames.ts';
 import { PREVIEW_MAX } from '../protocol/limits.ts';
 import type { Message } from '../protocol/messages.ts';
 import { startOf } from '../protocol/text.ts';
@@ -18,4 +19,10 @@ export function publishActivity(backplane: Backplane, message: Message): void {
       preview: startOf(content, PREVIEW_MAX),
     },
   });
+}
+
+/** Tells every connection of a chat's participants, wherever it is, once: those in the room and those outside. */
+export function tellEverybody(backplane: Backplane, chatId: number, frame: ServerFrame): void {
+  backplane.publish(`chat:${chatId}`, { frame });
+  backplane.publish(`activity:${chatId}`, { frame });
 }

@@ -3,6 +3,7 @@ import { PARTICIPANT_NAMES_SHOWN } from '../protocol/limits.ts';
 import type { Message, MessagesQuery } from '../protocol/messages.ts';
 import type { User } from '../protocol/users.ts';
 import { otherUser, ownUser } from './accounts.ts';
+import { tellEverybody } from './activity.ts';
 import { AppError } from './errors.ts';
 import type { Backplane } from './ports/backplane.ts';
 import type { Clock } from './ports/clock.ts';
@@ -71,7 +72,7 @@ export class Chats {
     if (isNew) await this.announceArrival(account, chatId);
   }
 
-  /** Tells a new participant of the chat, and the room of the participant. */
+  /** Tells a new participant of the chat, and everybody in it of the participant. */
   async announceArrival({ id, username }: Account, chatId: number): Promise<void> {
     const { store, backplane } = this.#ports;
     const stored = await store.chat(chatId);
@@ -80,7 +81,7 @@ export class Chats {
     // Whoever was removed meanwhile has been told so, and must not hear of the chat after that.
     if (!(await store.isParticipant(chatId, id))) return;
     this.#announce(id, chat);
-    backplane.publish(`chat:${chatId}`, { frame: { type: 'participant_added', chat_id: chatId, username } });
+    tellEverybody(backplane, chatId, { type: 'participant_added', chat_id: chatId, username });
   }
 
   /**
@@ -97,7 +98,7 @@ export class Chats {
     if (!account || !(await store.removeParticipant(chatId, participantId))) throw new AppError('user_not_found');
     const { username } = account;
     backplane.publish(`user:${participantId}`, { frame: { type: 'chat_removed', chat_id: chatId } });
-    backplane.publish(`chat:${chatId}`, { frame: { type: 'participant_removed', chat_id: chatId, username } });
+    tellEverybody(backplane, chatId, { type: 'participant_removed', chat_id: chatId, username });
     return account;
   }
 

@@ -71,6 +71,6 @@ async function prepareLobby({ store, clock }: PartyParts, host: Account, name: s
     await store.settle({ lobby_chat_id: id });
     return id;
   }
-  if (lobby.name !== name) await store.renameChat(lobby.id, name);
+  if (lobby.name !== name) await store.changeChat(lobby.id, { name });
   return lobby.id;
 }

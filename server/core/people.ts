@@ -1,4 +1,5 @@
 import type { PersonEntry } from '../protocol/people.ts';
+import { tellEverybody } from './activity.ts';
 import { AppError } from './errors.ts';
 import type { Host } from './host.ts';
 import type { Backplane } from './ports/backplane.ts';
@@ -42,7 +43,7 @@ export class People {
     const { username } = account;
     backplane.publish(`user:${userId}`, { frame: { type: 'removed' } });
     for (const chat_id of chatIds) {
-      backplane.publish(`chat:${chat_id}`, { frame: { type: 'participant_removed', chat_id, username } });
+      tellEverybody(backplane, chat_id, { type: 'participant_removed', chat_id, username });
     }
     host.peopleChanged();
     return account;

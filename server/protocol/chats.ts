@@ -43,10 +43,20 @@ export type NewChat = z.infer<typeof newChat>;
 /** Body of `POST /api/chats/{id}/invite`. */
 export const invitation = z.object({ username: z.string().check(z.minLength(1, 'must not be empty')) });
 
+/** What somebody may do in a chat: an admin nearly all that the owner may. */
+export const role = z.enum(['owner', 'admin', 'member']);
+export type Role = z.infer<typeof role>;
+
 /** The durable conversation, as a participant sees it. */
 export const chat = z.object({
   id: id(),
   name: z.nullable(z.string()),
+  /** What it is about. */
+  topic: z.nullable(z.string()),
+  /** SHA-256 of its picture in hex; another picture has another one. */
+  picture: z.nullable(z.string()),
+  /** Pinned last comes first. */
+  pinned_message_ids: z.array(id()),
   owner_id: id(),
   is_group: z.boolean(),
   created_at: timestamp(),

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { chat } from './chats.ts';
 import { errorCode } from './codes.ts';
+import { fileEntry, fileIds } from './files.ts';
 import { ACTIVITY_EARLIER_MAX, PREVIEW_MAX } from './limits.ts';
 import { clientId, messageStatus } from './messages.ts';
 import { id, plainText, timestamp } from './text.ts';
@@ -12,7 +13,17 @@ const frame = <Type extends string, Fields extends z.core.$ZodShape>(type: Type,
 export const clientFrame = z.discriminatedUnion('type', [
   frame('join', { chat_id: id() }),
   frame('leave', { chat_id: id() }),
-  frame('message', { chat_id: id(), content: plainText(), client_id: z.optional(clientId) }),
+  frame('message', {
+    chat_id: id(),
+    content: plainText(),
+    client_id: z.optional(clientId),
+    /** The message of this chat that it answers. */
+    reply_to: z.optional(id()),
+    /** Files of this chat that its sender has uploaded for it; `content` may be empty then. */
+    file_ids: z.optional(fileIds),
+    /** A message to be said again here; `content` is empty then. */
+    forward: z.optional(z.object({ chat_id: id(), message_id: id() })),
+  }),
   frame('typing', { chat_id: id() }),
   /** `message_id` is the reply's; for a turn that still waits, the asking message's. */
   frame('stop', { chat_id: id(), message_id: id() }),
@@ -57,6 +68,11 @@ export const messageFrame = frame('message', {
   is_bot: z.boolean(),
   created_at: timestamp(),
   client_id: z.optional(z.string()),
+  /** As in a stored message. */
+  reply_to: z.optional(id()),
+  mentions: z.optional(z.array(z.string())),
+  files: z.optional(z.array(fileEntry)),
+  forwarded_from: z.optional(z.string()),
 });
 export type MessageFrame = z.infer<typeof messageFrame>;
 
@@ -95,9 +111,9 @@ export const serverFrame = z.discriminatedUnion('type', [
   frame('chat_added', { chat }),
   /** To every connection of a user who has just been removed from a chat: nothing of it comes any more. */
   frame('chat_removed', { chat_id: id() }),
-  /** To the room: somebody has become a participant. */
+  /** To everybody in the chat, wherever they are: somebody has become a participant. */
   frame('participant_added', { chat_id: id(), username: z.string() }),
-  /** To the room: somebody takes part no more. */
+  /** To everybody in the chat, wherever they are: somebody takes part no more. */
   frame('participant_removed', { chat_id: id(), username: z.string() }),
   /**
    * To every connection of a chat's participants that is not in its room: a message was stored there. `preview` is the

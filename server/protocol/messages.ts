@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { fileEntry } from './files.ts';
 import { CLIENT_ID_MAX, PAGE_DEFAULT, PAGE_MAX } from './limits.ts';
 import { id, plainText, timestamp } from './text.ts';
 
@@ -13,6 +14,13 @@ export type MessageStatus = z.infer<typeof messageStatus>;
 /** Idempotency key of a send, chosen by the client: 1 to 64 characters. */
 export const clientId = plainText().check(z.minLength(1), z.maxLength(CLIENT_ID_MAX));
 
+/** How some have reacted to a message with one emoji; who did so first comes first. */
+export const reaction = z.object({ emoji: z.string(), users: z.array(z.object({ id: id(), username: z.string() })) });
+
+/** A former version of an edited message, and until when it was shown. */
+export const messageEdit = z.object({ content: z.string(), at: timestamp() });
+export type MessageEdit = z.infer<typeof messageEdit>;
+
 /** One stored chat entry. */
 export const message = z.object({
   id: id(),
@@ -25,12 +33,24 @@ export const message = z.object({
   created_at: timestamp(),
   status: messageStatus,
   client_id: z.optional(z.string()),
-  /** Bot replies: the id of the asking message. */
+  /** The message of the same chat that this one answers: for a bot reply the asking one. It may be deleted by now. */
   reply_to: z.optional(id()),
   /** Bot replies: the username of who asked. */
   asked_by: z.optional(z.string()),
   /** Bot replies: a sentence on why it ended as it did, where there is something to say. */
   detail: z.optional(z.string()),
+  /** When it was last edited; absent where it never was. */
+  edited_at: z.optional(timestamp()),
+  /** When it was deleted. Nothing but who wrote it when is left then: `content` is empty. */
+  deleted_at: z.optional(timestamp()),
+  /** In the order in which the emoji were first used; absent where there are none. */
+  reactions: z.optional(z.array(reaction)),
+  /** Usernames of the participants whose `@name` the text holds; absent where there are none. */
+  mentions: z.optional(z.array(z.string())),
+  /** What is attached; absent where nothing is. */
+  files: z.optional(z.array(fileEntry)),
+  /** Username of who wrote it first, where it was forwarded from another chat. */
+  forwarded_from: z.optional(z.string()),
 });
 export type Message = z.infer<typeof message>;
 

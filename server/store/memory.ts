@@ -1,14 +1,16 @@
 import { AppError } from '../core/errors.ts';
-import type { Account, PageRequest, Settings, Store, StoredChat } from '../core/ports/store.ts';
+import type { Account, PageRequest, Settings, Store, StoredChat, StoredMessage } from '../core/ports/store.ts';
 import type { Message } from '../protocol/messages.ts';
 import { foldUsername } from '../protocol/users.ts';
+import { applyChange } from './apply-change.ts';
 import { findNames } from './find-names.ts';
 import { MemoryInvites } from './memory-invites.ts';
 
 interface MemoryChat {
   chat: StoredChat;
   participantIds: Set<number>;
-  messages: Message[];
+  adminIds: Set<number>;
+  messages: StoredMessage[];
   /** Grows with each message and each new chat, over all of them. */
   activity: number;
 }
@@ -69,7 +71,12 @@ export function createMemoryStore(): Store {
       if (mustBeFirst && accounts.size > 0) throw new AppError('invite_invalid');
       const joined = chatIds.map(existing);
       invites.use(inviteId);
-      const added = { ...account, id: accounts.size + removed.length + 1, is_host: accounts.size === 0 };
+      const added = {
+        ...account,
+        id: accounts.size + removed.length + 1,
+        is_host: accounts.size === 0,
+        hides_last_seen: false,
+      };
       accounts.set(added.id, added);
       for (const { participantIds } of joined) participantIds.add(added.id);
       return added;
@@ -103,16 +110,17 @@ export function createMemoryStore(): Store {
       removed.push(account);
       invites.removeOf(userId);
       return [...chats.values()]
-        .filter(({ participantIds }) => participantIds.delete(userId))
+        .filter(({ participantIds, adminIds }) => [participantIds.delete(userId), adminIds.delete(userId)][0])
         .map(({ chat }) => chat.id);
     }),
 
     addChat: call((chat, participantIds) => {
       mustBeAccounts(participantIds);
-      const added = { ...chat, id: chats.size + 1 };
+      const added = { ...chat, id: chats.size + 1, topic: null, picture: null, pinned_message_ids: [] };
       chats.set(added.id, {
         chat: added,
         participantIds: new Set(participantIds),
+        adminIds: new Set(),
         messages: [],
         activity: ++activity,
       });
@@ -128,7 +136,12 @@ export function createMemoryStore(): Store {
         .map(({ chat }) => chat),
     ),
 
-    renameChat: call((chatId, name) => Object.assign(existing(chatId).chat, { name })),
+    changeChat: async (chatId, change) =>
+      call(() => {
+        const found = existing(chatId);
+        found.chat = applyChange(found.chat, change) ?? found.chat;
+        return found.chat;
+      })(),
 
     addParticipant: call((chatId, userId, inviteId) => {
       const { participantIds } = existing(chatId);
@@ -141,11 +154,27 @@ export function createMemoryStore(): Store {
 
     removeParticipant: call((chatId, userId) => {
       if (!chats.get(chatId)?.participantIds.delete(userId)) return false;
+      chats.get(chatId)?.adminIds.delete(userId);
       invites.removeOf(userId, chatId);
       return true;
     }),
 
     participants: call((chatId) => [...(chats.get(chatId)?.participantIds ?? [])].map((id) => accounts.get(id)!)),
+
+    role: call((chatId, userId) => {
+      const found = chats.get(chatId);
+      if (!found?.participantIds.has(userId)) return undefined;
+      if (found.chat.owner_id === userId) return 'owner';
+      return found.adminIds.has(userId) ? 'admin' : 'member';
+    }),
+
+    setAdmin: call((chatId, userId, isAdmin) => {
+      const found = chats.get(chatId);
+      if (!found?.participantIds.has(userId)) return false;
+      if (isAdmin) found.adminIds.add(userId);
+      else found.adminIds.delete(userId);
+      return true;
+    }),
 
     isParticipant: call((chatId, userId) => chats.get(chatId)?.participantIds.has(userId) ?? false),
 
@@ -157,21 +186,30 @@ export function createMemoryStore(): Store {
         ({ user_id, client_id }) =>
           client_id !== undefined && client_id === message.client_id && user_id === message.user_id,
       );
-      if (former) return { message: former, added: false };
+      if (former) return { message: shown(former), added: false };
       const added = { ...message, id: ++lastMessageId };
       chat.messages.push(added);
       chat.activity = ++activity;
       return { message: added, added: true };
     }),
 
-    changeMessage: call((chatId, messageId, change) => {
-      const found = existing(chatId).messages.find(({ id }) => id === messageId);
-      if (!found) throw new AppError('not_found', 'That message does not exist.');
-      return Object.assign(found, change);
-    }),
+    changeMessage: async (chatId, messageId, change) =>
+      call(() => {
+        const { messages } = existing(chatId);
+        const place = messages.findIndex(({ id }) => id === messageId);
+        const found = messages[place];
+        if (!found) throw new AppError('not_found', 'That message does not exist.');
+        const changed = applyChange(found, change) ?? found;
+        messages[place] = changed;
+        return shown(changed);
+      })(),
 
-    messages: call((chatId, page) => pageOf(chats.get(chatId)?.messages ?? [], page)),
-    message: call((chatId, messageId) => chats.get(chatId)?.messages.find(({ id }) => id === messageId)),
+    messages: call((chatId, page) => pageOf(chats.get(chatId)?.messages ?? [], page).map(shown)),
+    message: call((chatId, messageId) => {
+      const found = chats.get(chatId)?.messages.find(({ id }) => id === messageId);
+      return found && shown(found);
+    }),
+    edits: call((chatId, messageId) => chats.get(chatId)?.messages.find(({ id }) => id === messageId)?.edits ?? []),
     lastMessageId: call((chatId) => chats.get(chatId)?.messages.at(-1)?.id ?? 0),
 
     addInvite: call((invite) => invites.add(invite)),
@@ -194,7 +232,12 @@ export function createMemoryStore(): Store {
   };
 }
 
-function pageOf(messages: readonly Message[], { limit, before = Infinity, after }: PageRequest): Message[] {
+function pageOf(messages: readonly StoredMessage[], { limit, before = Infinity, after }: PageRequest) {
   const range = messages.filter(({ id }) => id > (after ?? 0) && id < before);
   return after === undefined ? range.slice(-limit) : range.slice(0, limit);
+}
+
+function shown(stored: StoredMessage): Message {
+  const { edits: _, ...message } = stored;
+  return message;
 }

@@ -65,10 +65,14 @@ export function layOut(directory: string, guestCount: number, chats: PlannedChat
       password_hash: passwordHash,
       is_guest: false,
       is_host: id === 1,
+      hides_last_seen: false,
     })),
     chats: chats.map(({ guests: [owner] }, i) => ({
       id: i + 1,
       name: 'party',
+      topic: null,
+      picture: null,
+      pinned_message_ids: [],
       owner_id: guests[owner!]!.id,
       is_group: true,
       created_at,
@@ -76,7 +80,7 @@ export function layOut(directory: string, guestCount: number, chats: PlannedChat
       created_after: 0,
     })),
     participants: chats.flatMap(({ guests: places }, i) =>
-      places.map((place) => ({ chat_id: i + 1, user_id: guests[place]!.id })),
+      places.map((place) => ({ chat_id: i + 1, user_id: guests[place]!.id, is_admin: false })),
     ),
   };
   writeFileSync(path.join(directory, 'coop.json'), JSON.stringify(document), { mode: 0o600 });

@@ -125,7 +125,7 @@ export class PeopleModel {
     const invite = command.which === undefined ? undefined : this.invites[command.which];
     if (command.which !== undefined && !invite) return 'invite_invalid';
     if (invite) invite.uses++;
-    const added = { ...newcomer(command), id: idOf(actual), is_host: false };
+    const added = { ...newcomer(command), id: idOf(actual), is_host: false, hides_last_seen: false };
     this.accounts.push(added);
     this.participantIds.push(added.id);
     return added;

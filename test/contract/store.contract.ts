@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { AppError } from '../../server/core/errors.ts';
 import type { Account, PageRequest, Store, StoredChat } from '../../server/core/ports/store.ts';
 import type { Message } from '../../server/protocol/messages.ts';
 import { at, newAccount, newChat, newInvite, newMessage, newReply } from '../support/records.ts';
@@ -322,10 +323,36 @@ export function storeContract(create: () => Promise<StoreUnderTest>, { durable }
       expect(await store.isParticipant(chat.id, bob.id)).toBe(false);
     });
 
-    test('a chat is renamed, and nothing else of it changes', async () => {
-      expect(await store.renameChat(chat.id, 'New')).toEqual({ ...chat, name: 'New' });
+    test('a chat is changed, and nothing else than that of it', async () => {
+      expect(await store.changeChat(chat.id, { name: 'New' })).toEqual({ ...chat, name: 'New' });
       expect([await store.chat(chat.id), await store.chat(other.id)]).toEqual([{ ...chat, name: 'New' }, other]);
-      await expect(store.renameChat(999, 'New')).rejects.toMatchObject({ code: 'not_found' });
+      await expect(store.changeChat(999, { name: 'New' })).rejects.toMatchObject({ code: 'not_found' });
+    });
+
+    test('[STORE26] changes that are made of what is stored lose none of each other, and may be none', async () => {
+      const pin = (id: number) =>
+        store.changeChat(chat.id, ({ pinned_message_ids }) => ({ pinned_message_ids: [id, ...pinned_message_ids] }));
+      await Promise.all([pin(1), pin(2), pin(3)]);
+      const pinned = { ...chat, pinned_message_ids: [3, 2, 1] };
+      expect(await store.changeChat(chat.id, () => null)).toEqual(pinned);
+      const refusing = store.changeChat(chat.id, () => {
+        throw new AppError('owner_stays');
+      });
+      await expect(refusing).rejects.toMatchObject({ code: 'owner_stays' });
+      expect(await store.chat(chat.id)).toEqual(pinned);
+    });
+
+    test('[STORE27] a participant is the owner, an admin or an ordinary one', async () => {
+      expect(await store.setAdmin(chat.id, bob.id, true)).toBe(true);
+      expect(await store.setAdmin(chat.id, 999, true)).toBe(false);
+      const roles = async () => Promise.all([ann.id, bob.id, 999].map((userId) => store.role(chat.id, userId)));
+      expect(await roles()).toEqual(['owner', 'admin', undefined]);
+      await store.changeChat(chat.id, { owner_id: bob.id });
+      expect(await roles()).toEqual(['member', 'owner', undefined]);
+      await store.changeChat(chat.id, { owner_id: ann.id });
+      await store.removeParticipant(chat.id, bob.id);
+      await store.addParticipant(chat.id, bob.id);
+      expect(await roles()).toEqual(['owner', 'member', undefined]);
     });
 
     test('a chat with somebody who has no account is not made', async () => {
@@ -452,6 +479,45 @@ export function storeContract(create: () => Promise<StoreUnderTest>, { durable }
       expect(changed.content).toBe('z');
     });
 
+    test('[STORE26] changes that are made of what is stored take each other into account', async () => {
+      const { id } = await add('x');
+      const append = (letter: string) =>
+        store.changeMessage(chat.id, id, ({ content }) => ({ content: content + letter }));
+      expect(texts(await Promise.all(['a', 'b', 'c'].map(append)))).toEqual(['xa', 'xab', 'xabc']);
+      expect(texts([await store.changeMessage(chat.id, id, () => null)])).toEqual(['xabc']);
+      const refusing = store.changeMessage(chat.id, id, () => {
+        throw new AppError('not_authorized');
+      });
+      await expect(Promise.all([refusing, append('d')])).rejects.toMatchObject({ code: 'not_authorized' });
+      expect(texts(await store.messages(chat.id, { limit: 10 }))).toEqual(['xabcd']);
+    });
+
+    test('[STORE28] former versions stay, apart from the message, and go with it', async () => {
+      const { id } = await add('first');
+      const edited = await store.changeMessage(chat.id, id, {
+        content: 'second',
+        edits: [{ content: 'first', at: at(1) }],
+      });
+      expect(edited).not.toHaveProperty('edits');
+      expect(await store.messages(chat.id, { limit: 1 })).toEqual([edited]);
+      await store.changeMessage(chat.id, id, ({ edits = [], content }) => {
+        return { content: 'third', edited_at: at(2), edits: [...edits, { content, at: at(2) }] };
+      });
+      expect((await store.edits(chat.id, id)).map(({ content }) => content)).toEqual(['first', 'second']);
+      const { edited_at, ...gone } = await store.changeMessage(chat.id, id, {
+        content: '',
+        edits: undefined,
+        edited_at: undefined,
+      });
+      expect(edited_at).toBeUndefined();
+      expect(await store.message(chat.id, id)).toEqual(gone);
+      expect([await store.edits(chat.id, id), await store.edits(chat.id, 4711), await store.edits(999, id)]).toEqual([
+        [],
+        [],
+        [],
+      ]);
+    });
+
     test('a message that does not exist in that chat cannot be changed', async () => {
       const { id } = await add('here');
       for (const [chatId, messageId] of [
@@ -510,7 +576,12 @@ export function storeContract(create: () => Promise<StoreUnderTest>, { durable }
     expect((await store.invite(invite.id))?.uses).toBe(0);
     expect((await store.host())?.id).toBe(ann.id);
     expect((await store.settle({})).server_id).toBe('a');
-    expect(await store.accountByName('eve')).toEqual({ ...newAccount('eve'), id: added.id, is_host: false });
+    expect(await store.accountByName('eve')).toEqual({
+      ...newAccount('eve'),
+      id: added.id,
+      is_host: false,
+      hides_last_seen: false,
+    });
     expect((await store.participants(made.id)).map(({ username }) => username)).toEqual(['eve']);
     expect((await store.chatsOf(added.id)).map((one) => one.name)).toEqual(['Chat']);
   });

@@ -1,6 +1,6 @@
 import type { ServerFrame } from '../../protocol/frames.ts';
 
-/** What is published about: a chat's room, that something happened in a chat (for those outside), or one user's connections. */
+/** What is published about: a chat's room, what its participants outside the room hear of it, or one user's connections. */
 export type Topic = `chat:${number}` | `activity:${number}` | `user:${number}`;
 
 /** A frame under way to everybody who listens. */

@@ -1,6 +1,6 @@
-import type { Chat } from '../../protocol/chats.ts';
+import type { Chat, Role } from '../../protocol/chats.ts';
 import type { Invite } from '../../protocol/invites.ts';
-import type { Message } from '../../protocol/messages.ts';
+import type { Message, MessageEdit } from '../../protocol/messages.ts';
 import type { User } from '../../protocol/users.ts';
 
 /** A user as stored. The e-mail address and hash never leave the server but for the user's own address. */
@@ -11,9 +11,11 @@ export interface Account extends Omit<User, 'email' | 'is_guest' | 'is_host'> {
   email: string | null;
   /** Null where no password opens this account. */
   password_hash: string | null;
+  /** Nobody is told when this user was last here. */
+  hides_last_seen: boolean;
 }
 
-export type NewAccount = Omit<Account, 'id' | 'is_host'>;
+export type NewAccount = Omit<Account, 'id' | 'is_host' | 'hides_last_seen'>;
 
 /** How a new account comes in. */
 export interface Arrival {
@@ -42,12 +44,31 @@ export interface Settings {
 /** A chat as stored; who takes part is asked for separately. */
 export type StoredChat = Omit<Chat, 'participant_usernames'>;
 
-export type NewStoredChat = Omit<StoredChat, 'id'>;
+export type NewStoredChat = Pick<StoredChat, 'name' | 'owner_id' | 'is_group' | 'is_ai_chat' | 'created_at'>;
+
+/** What may change in a stored chat. */
+export type ChatChange = Partial<Pick<StoredChat, 'name' | 'topic' | 'picture' | 'pinned_message_ids' | 'owner_id'>>;
 
 export type NewMessage = Omit<Message, 'id'>;
 
-/** What may change in a stored message: a bot reply grows and ends. */
-export type MessageChange = Pick<Message, 'content' | 'status'> & { detail?: string };
+/** A message with what is not shown with it: its former versions, oldest first. */
+export interface StoredMessage extends Message {
+  edits?: MessageEdit[] | undefined;
+}
+
+type Changeable = Omit<
+  StoredMessage,
+  'id' | 'chat_id' | 'user_id' | 'username' | 'is_bot' | 'created_at' | 'client_id' | 'asked_by' | 'forwarded_from'
+>;
+
+/** What may change in a stored message; a field that is given as undefined is taken out. */
+export type MessageChange = { [Field in keyof Changeable]?: Changeable[Field] | undefined };
+
+/**
+ * The change that one of these is, or leads to. The function is called in the order of things, with what is stored by
+ * then; it must not change that. Null: nothing is to be changed. What it throws, the caller gets.
+ */
+export type Changing<Thing, Change> = Change | ((current: Thing) => Change | null);
 
 /** A range of a chat's messages; `before` and `after` are exclusive message ids, `limit` is 1 to 200. */
 export interface PageRequest {
@@ -111,7 +132,8 @@ export interface Store {
   chat(chatId: number): Promise<StoredChat | undefined>;
   /** The chats of a participant, most recent activity (newest message, else creation) first; equal ones by id, newest first. */
   chatsOf(userId: number): Promise<StoredChat[]>;
-  renameChat(chatId: number, name: string): Promise<StoredChat>;
+  /** Resolves to the chat as it is then. */
+  changeChat(chatId: number, change: Changing<StoredChat, ChatChange>): Promise<StoredChat>;
   /**
    * Returns false, and changes nothing, where the user is one already. Both must exist.
    * @param inviteId the invite that brought them, which counts one use more.
@@ -127,6 +149,10 @@ export interface Store {
   /** Participants in the order in which they were added; none for a chat that does not exist. */
   participants(chatId: number): Promise<Account[]>;
   isParticipant(chatId: number, userId: number): Promise<boolean>;
+  /** Undefined where they take no part in the chat. */
+  role(chatId: number, userId: number): Promise<Role | undefined>;
+  /** Makes a participant an admin, or an admin an ordinary participant. False, and nothing changes, where they take no part. */
+  setAdmin(chatId: number, userId: number, isAdmin: boolean): Promise<boolean>;
 
   /**
    * Appends a message to an existing chat and gives it an id greater than every id given before, in any chat. Ids within a chat follow the
@@ -137,14 +163,19 @@ export interface Store {
    * while the call waits.
    */
   addMessage(message: NewMessage): Promise<{ message: Message; added: boolean }>;
-  /** Changes a message; calls for one message take effect in order. Rejects with AppError `not_found` where there is none. */
-  changeMessage(chatId: number, messageId: number, change: MessageChange): Promise<Message>;
+  /**
+   * Changes a message, and resolves to it as it is then; calls for one message take effect in order. Rejects with AppError
+   * `not_found` where there is none.
+   */
+  changeMessage(chatId: number, messageId: number, change: Changing<StoredMessage, MessageChange>): Promise<Message>;
   /**
    * Messages oldest first: the newest `limit` of the range; with `after`, the oldest `limit` behind it. Both bounds may
    * be given at once. A message is seen as soon as its promise resolved, and never before it is durable.
    */
   messages(chatId: number, page: PageRequest): Promise<Message[]>;
   message(chatId: number, messageId: number): Promise<Message | undefined>;
+  /** The former versions of a message, oldest first; none for one that does not exist. */
+  edits(chatId: number, messageId: number): Promise<MessageEdit[]>;
   /** Id of the chat's newest message, 0 where it has none. */
   lastMessageId(chatId: number): Promise<number>;
 

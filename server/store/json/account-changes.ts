@@ -4,6 +4,7 @@ import { foldUsername } from '../../protocol/users.ts';
 import type { Change } from './document.ts';
 import { accountIndex, chatIndex, foldEmail, participantIndex, takenIndex } from './document-index.ts';
 import type { DocumentData } from './document-schema.ts';
+import { newcomer } from './chat-changes.ts';
 import { useInvite } from './invite-changes.ts';
 
 /** See `Store.addAccount`. */
@@ -20,13 +21,13 @@ export function addAccount(account: NewAccount, arrival: Arrival = { chatIds: []
     const chats = chatIndex(data.chats);
     if (!chatIds.every((chatId) => chats.has(chatId))) throw new AppError('not_found', 'That chat does not exist.');
     const id = data.last_ids.user + 1;
-    const added = { id, username, email, created_at, password_hash, is_guest, is_host: !host };
+    const added = { id, username, email, created_at, password_hash, is_guest, is_host: !host, hides_last_seen: false };
     return {
       data: {
         ...data,
         last_ids: { ...data.last_ids, user: id },
         users: [...data.users, added],
-        participants: [...data.participants, ...chatIds.map((chatId) => ({ chat_id: chatId, user_id: id }))],
+        participants: [...data.participants, ...chatIds.map((chatId) => newcomer(chatId, id))],
         invites: useInvite(data.invites, inviteId),
       },
       result: { ...added },

@@ -1,7 +1,9 @@
 import { AppError } from '../../core/errors.ts';
-import type { NewStoredChat, StoredChat } from '../../core/ports/store.ts';
+import type { ChatChange, Changing, NewStoredChat, StoredChat } from '../../core/ports/store.ts';
+import { applyChange } from '../apply-change.ts';
 import type { Change } from './document.ts';
 import { accountIndex, chatIndex, participantIndex } from './document-index.ts';
+import type { DocumentData } from './document-schema.ts';
 import { useInvite } from './invite-changes.ts';
 
 /**
@@ -15,28 +17,45 @@ export function addChat(chat: NewStoredChat, participantIds: number[], createdAf
     const { byId } = accountIndex(data.users);
     if (!userIds.every((userId) => byId.has(userId))) throw new AppError('user_not_found');
     const id = data.last_ids.chat + 1;
-    const added = { id, name, owner_id, is_group, created_at, is_ai_chat };
+    const added = {
+      id,
+      name,
+      topic: null,
+      picture: null,
+      pinned_message_ids: [],
+      owner_id,
+      is_group,
+      created_at,
+      is_ai_chat,
+    };
     return {
       data: {
         ...data,
         last_ids: { ...data.last_ids, chat: id },
         chats: [...data.chats, { ...added, created_after: createdAfter }],
-        participants: [...data.participants, ...userIds.map((userId) => ({ chat_id: id, user_id: userId }))],
+        participants: [...data.participants, ...userIds.map((userId) => newcomer(id, userId))],
       },
       result: added,
     };
   };
 }
 
-/** See `Store.renameChat`. */
-export function renameChat(chatId: number, name: string): Change<StoredChat> {
+/** See `Store.changeChat`. */
+export function changeChat(chatId: number, changing: Changing<StoredChat, ChatChange>): Change<StoredChat> {
   return (data) => {
-    const chat = chatIndex(data.chats).get(chatId);
-    if (!chat) throw new AppError('not_found', 'That chat does not exist.');
-    const { created_after, ...renamed } = { ...chat, name };
-    const chats = data.chats.map((other) => (other === chat ? { ...renamed, created_after } : other));
-    return { data: { ...data, chats }, result: renamed };
+    const found = chatIndex(data.chats).get(chatId);
+    if (!found) throw new AppError('not_found', 'That chat does not exist.');
+    const { created_after, ...chat } = found;
+    const changed = applyChange(chat, changing);
+    if (!changed) return { data, result: structuredClone(chat) };
+    const chats = data.chats.map((other) => (other === found ? { ...changed, created_after } : other));
+    return { data: { ...data, chats }, result: structuredClone(changed) };
   };
+}
+
+/** Somebody who takes part from now on. */
+export function newcomer(chatId: number, userId: number): DocumentData['participants'][number] {
+  return { chat_id: chatId, user_id: userId, is_admin: false };
 }
 
 /** See `Store.addParticipant`. */
@@ -45,7 +64,7 @@ export function addParticipant(chatId: number, userId: number, inviteId?: number
     if (!chatIndex(data.chats).has(chatId)) throw new AppError('not_found', 'That chat does not exist.');
     if (!accountIndex(data.users).byId.has(userId)) throw new AppError('user_not_found');
     if (participantIndex(data.participants).usersOf.get(chatId)?.has(userId)) return { data, result: false };
-    const participants = [...data.participants, { chat_id: chatId, user_id: userId }];
+    const participants = [...data.participants, newcomer(chatId, userId)];
     return { data: { ...data, participants, invites: useInvite(data.invites, inviteId) }, result: true };
   };
 }
@@ -57,5 +76,16 @@ export function removeParticipant(chatId: number, userId: number): Change<boolea
     const participants = data.participants.filter(({ chat_id, user_id }) => chat_id !== chatId || user_id !== userId);
     const invites = data.invites.filter(({ chat_id, created_by }) => chat_id !== chatId || created_by !== userId);
     return { data: { ...data, participants, invites }, result: true };
+  };
+}
+
+/** See `Store.setAdmin`. */
+export function setAdmin(chatId: number, userId: number, isAdmin: boolean): Change<boolean> {
+  return (data) => {
+    if (!participantIndex(data.participants).usersOf.get(chatId)?.has(userId)) return { data, result: false };
+    const participants = data.participants.map((one) =>
+      one.chat_id === chatId && one.user_id === userId ? { ...one, is_admin: isAdmin } : one,
+    );
+    return { data: { ...data, participants }, result: true };
   };
 }

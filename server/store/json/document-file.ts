@@ -1,19 +1,27 @@
 import { isUtf8 } from 'node:buffer';
 import type { Adapter } from 'lowdb';
 import { hasCode, type Disk, type DiskFile } from './disk.ts';
-import { readDocument, SCHEMA_VERSION, type DocumentData } from './document-schema.ts';
 import { DataDirectoryError, explain } from './failures.ts';
-import { findContradiction } from './find-contradiction.ts';
 import { setAside } from './set-aside.ts';
 import { writeWhole } from './write-whole.ts';
 
-/** lowdb's access to `coop.json`: replaced as a whole, on the disk when `write` resolves. */
-export class DocumentFile implements Adapter<DocumentData> {
+/** What a file may hold. */
+export interface DocumentForm<Data> {
+  /** Number of the newest form that is read. */
+  version: number;
+  /** `newer` is the number of a form that is not known here, `problem` what is wrong. */
+  read(json: unknown): { data: Data } | { newer: number } | { problem: string };
+}
+
+/** lowdb's access to a JSON file: replaced as a whole, on the disk when `write` resolves. */
+export class DocumentFile<Data> implements Adapter<Data> {
+  readonly #form: DocumentForm<Data>;
   readonly #disk: Disk;
   readonly #path: string;
   readonly #now: () => number;
 
-  constructor(disk: Disk, file: string, now: () => number) {
+  constructor(form: DocumentForm<Data>, disk: Disk, file: string, now: () => number) {
+    this.#form = form;
     this.#disk = disk;
     this.#path = file;
     this.#now = now;
@@ -24,7 +32,7 @@ export class DocumentFile implements Adapter<DocumentData> {
    * @throws DataDirectoryError for content that does not parse, a copy of which is set aside. The file stays too: an
    * empty start in its place would look as if everything were lost, and the next start must find out again.
    */
-  async read(): Promise<DocumentData | null> {
+  async read(): Promise<Data | null> {
     const file = await this.#disk.open(this.#path, 'read').catch((error: unknown) => {
       if (hasCode(error, 'ENOENT')) return null;
       throw explain(error, `The file ${this.#path}`);
@@ -39,19 +47,19 @@ export class DocumentFile implements Adapter<DocumentData> {
     }
   }
 
-  async write(data: DocumentData): Promise<void> {
+  async write(data: Data): Promise<void> {
     const bytes = Buffer.from(`${JSON.stringify(data, null, 2)}\n`);
     await writeWhole(this.#disk, this.#path, (file) => file.write(bytes, 0));
   }
 
-  async #parse(file: DiskFile): Promise<DocumentData> {
+  async #parse(file: DiskFile): Promise<Data> {
     const bytes = Buffer.alloc(await file.size());
-    const parsed = parse(bytes.subarray(0, await file.read(bytes, 0)));
+    const parsed = parse(this.#form, bytes.subarray(0, await file.read(bytes, 0)));
     if ('data' in parsed) return parsed.data;
     if ('newer' in parsed) {
       throw new DataDirectoryError(
         `${this.#path} was written by a newer version of Gemini Coop (format ${parsed.newer}; this one reads up to ` +
-          `${SCHEMA_VERSION}). Nothing was changed. Update Gemini Coop, or choose another data directory.`,
+          `${this.#form.version}). Nothing was changed. Update Gemini Coop, or choose another data directory.`,
       );
     }
     const copy = await setAside(this.#disk, this.#path, file, { why: 'unreadable', from: 0, now: this.#now() });
@@ -62,16 +70,12 @@ export class DocumentFile implements Adapter<DocumentData> {
   }
 }
 
-function parse(bytes: Buffer): ReturnType<typeof readDocument> {
+function parse<Data>(form: DocumentForm<Data>, bytes: Buffer): ReturnType<DocumentForm<Data>['read']> {
   // Read all the same, what is no text would be lost with the next write.
   if (!isUtf8(bytes)) return { problem: 'it is not UTF-8 text' };
-  let json: unknown;
   try {
-    json = JSON.parse(bytes.toString('utf8'));
+    return form.read(JSON.parse(bytes.toString('utf8')));
   } catch (error) {
     return { problem: error instanceof Error ? error.message : String(error) };
   }
-  const read = readDocument(json);
-  const problem = 'data' in read ? findContradiction(read.data) : undefined;
-  return problem === undefined ? read : { problem };
 }

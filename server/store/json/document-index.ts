@@ -71,7 +71,8 @@ function foldedName(user: Account | RemovedUser): string {
 
 /** Who takes part where, in the order in which they were added. */
 export interface ParticipantIndex {
-  usersOf: Map<number, Set<number>>;
+  /** Each chat's participants by user id. */
+  usersOf: Map<number, Map<number, Participants[number]>>;
   chatsOf: Map<number, Set<number>>;
 }
 
@@ -82,19 +83,18 @@ export function participantIndex(participants: Participants): ParticipantIndex {
   let index = participantIndexes.get(participants);
   if (!index) {
     index = { usersOf: new Map(), chatsOf: new Map() };
-    for (const { chat_id, user_id } of participants) {
-      addTo(index.usersOf, chat_id, user_id);
-      addTo(index.chatsOf, user_id, chat_id);
+    for (const participant of participants) {
+      const { chat_id, user_id } = participant;
+      const users = index.usersOf.get(chat_id);
+      if (users) users.set(user_id, participant);
+      else index.usersOf.set(chat_id, new Map([[user_id, participant]]));
+      const chats = index.chatsOf.get(user_id);
+      if (chats) chats.add(chat_id);
+      else index.chatsOf.set(user_id, new Set([chat_id]));
     }
     participantIndexes.set(participants, index);
   }
   return index;
-}
-
-function addTo(sets: Map<number, Set<number>>, key: number, value: number): void {
-  const set = sets.get(key);
-  if (set) set.add(value);
-  else sets.set(key, new Set([value]));
 }
 
 type Chat = DocumentData['chats'][number];

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** The form of `coop.json` that this version writes. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 const id = z.int().positive();
 const count = z.int().nonnegative();
@@ -14,11 +14,15 @@ const user = z.object({
   password_hash: z.nullable(z.string()),
   is_guest: z.boolean(),
   is_host: z.boolean(),
+  hides_last_seen: z.boolean(),
 });
 
 const chat = z.object({
   id,
   name: z.nullable(z.string()),
+  topic: z.nullable(z.string()),
+  picture: z.nullable(z.string()),
+  pinned_message_ids: z.array(id),
   owner_id: id,
   is_group: z.boolean(),
   created_at: z.string(),
@@ -26,6 +30,8 @@ const chat = z.object({
   /** The newest message id in any chat when this one was made: places an empty chat among the active ones. */
   created_after: count,
 });
+
+const participant = z.object({ chat_id: id, user_id: id, is_admin: z.boolean() });
 
 const invite = z.object({
   id,
@@ -48,7 +54,7 @@ const documentSchema = z.object({
   removed_users: z.array(z.object({ id, username: z.string(), email: z.nullable(z.string()) })),
   chats: z.array(chat),
   /** In the order in which they were added. */
-  participants: z.array(z.object({ chat_id: id, user_id: id })),
+  participants: z.array(participant),
   invites: z.array(invite),
 });
 
@@ -66,36 +72,40 @@ export const emptyDocument: DocumentData = {
   invites: [],
 };
 
+/** The form before there were roles, topics, pictures and pins. */
+const secondSchema = z
+  .object({
+    ...documentSchema.shape,
+    schema_version: z.literal(2),
+    users: z.array(user.omit({ hides_last_seen: true })),
+    chats: z.array(chat.omit({ topic: true, picture: true, pinned_message_ids: true })),
+    participants: z.array(participant.omit({ is_admin: true })),
+  })
+  .transform((second): DocumentData => ({
+    ...second,
+    schema_version: SCHEMA_VERSION,
+    users: second.users.map((account) => ({ ...account, hides_last_seen: false })),
+    chats: second.chats.map((one) => ({ ...one, topic: null, picture: null, pinned_message_ids: [] })),
+    participants: second.participants.map((one) => ({ ...one, is_admin: false })),
+  }));
+
 /** The form before there were guests, hosts, invites and settings. */
 const firstSchema = z
   .object({
     schema_version: z.literal(1),
     last_ids: documentSchema.shape.last_ids.omit({ invite: true }),
-    users: z.array(user.omit({ is_guest: true, is_host: true }).required()),
-    chats: documentSchema.shape.chats,
-    participants: documentSchema.shape.participants,
+    users: z.array(user.omit({ is_guest: true, is_host: true, hides_last_seen: true }).required()),
+    chats: z.array(chat.omit({ topic: true, picture: true, pinned_message_ids: true })),
+    participants: z.array(participant.omit({ is_admin: true })),
   })
-  .transform((first): DocumentData => ({
+  .transform((first): z.input<typeof secondSchema> => ({
     ...emptyDocument,
     ...first,
-    schema_version: SCHEMA_VERSION,
+    schema_version: 2,
     last_ids: { ...first.last_ids, invite: 0 },
     users: first.users.map((account) => ({ ...account, is_guest: false, is_host: false })),
-  }));
+  }))
+  .pipe(secondSchema);
 
-/** Reads a parsed document of this form or an older one; `newer` is the number of a form that is not known here. */
-export function readDocument(json: unknown): { data: DocumentData } | { newer: number } | { problem: string } {
-  const version = z.object({ schema_version: z.int() }).safeParse(json).data?.schema_version;
-  if (version !== undefined && version > SCHEMA_VERSION) return { newer: version };
-  const parsed = (version === 1 ? firstSchema : documentSchema).safeParse(json);
-  if (parsed.success) return { data: withHost(parsed.data) };
-  const [issue] = parsed.error.issues;
-  return { problem: issue ? `${issue.message} at ${issue.path.join('.') || 'its top'}` : 'it has another form' };
-}
-
-/** Where nobody is the host yet, the first who came is. */
-function withHost(data: DocumentData): DocumentData {
-  if (data.users.length === 0 || data.users.some(({ is_host }) => is_host)) return data;
-  const first = Math.min(...data.users.map((account) => account.id));
-  return { ...data, users: data.users.map((account) => ({ ...account, is_host: account.id === first })) };
-}
+/** The forms that are read, the oldest first; each parses to the newest. */
+export const documentSchemas = [firstSchema, secondSchema, documentSchema];

@@ -1,39 +1,44 @@
 import { Low, type Adapter } from 'lowdb';
 import { AppError } from '../../core/errors.ts';
 import type { Log } from '../../core/ports/log.ts';
-import { emptyDocument, type DocumentData } from './document-schema.ts';
+import type { DocumentData } from './document-schema.ts';
 import { asUnavailable } from './failures.ts';
 
 /** Makes the document's next state, or throws to leave it as it is. Must not change the one it is given. */
-export type Change<T> = (data: DocumentData) => { data: DocumentData; result: T };
+export type Change<T, Data = DocumentData> = (data: Data) => { data: Data; result: T };
 
-interface Waiting {
+interface Waiting<Data> {
   /** Applies the change; returns the next state and what to tell the caller once that is durable. */
-  apply(data: DocumentData): { data: DocumentData; settle: () => void };
+  apply(data: Data): { data: Data; settle: () => void };
   reject(error: unknown): void;
 }
 
-export interface DocumentOptions {
+export interface DocumentOptions<Data> {
+  /** The file's name, for the log. */
+  name: string;
+  /** What there is where there is no file yet. */
+  empty: Data;
   log: Log;
   /** Least milliseconds from the start of one write to the start of the next. */
   pace: number;
-  /** New chats get ids above this one. */
-  leastChatId: number;
+  /** Mends what was read before it is used. */
+  prepared?: (data: Data) => Data;
   /** Something could be written, or could not. */
   written?: (isSaved: boolean) => void;
 }
 
 /**
- * The one owner of `coop.json`. Changes wait for the write under way and leave together in the next; what a write
+ * The one owner of a JSON file that is replaced as a whole. Changes wait for the write under way and leave together in the next; what a write
  * refuses is as if it had never been asked for.
  */
-export class Document {
-  readonly #db: Low<DocumentData>;
+export class Document<Data = DocumentData> {
+  readonly #db: Low<Data>;
+  readonly #name: string;
   readonly #log: Log;
   readonly #written: (isSaved: boolean) => void;
   #pace: number;
-  #durable: DocumentData;
-  #waiting: Waiting[] = [];
+  #durable: Data;
+  #waiting: Waiting<Data>[] = [];
   #running: Promise<void> | undefined;
   #lastStart = -Infinity;
   #wake: (() => void) | undefined;
@@ -41,28 +46,29 @@ export class Document {
   /** True while the file may hold what callers were told is not saved. */
   #uncertain = false;
 
-  private constructor(db: Low<DocumentData>, { log, pace, leastChatId, written }: DocumentOptions) {
+  private constructor(db: Low<Data>, { name, log, pace, prepared, written }: DocumentOptions<Data>) {
     this.#db = db;
+    this.#name = name;
     this.#log = log;
     this.#written = written ?? (() => undefined);
     this.#pace = pace;
-    this.#durable = raised(db.data, leastChatId);
+    this.#durable = prepared ? prepared(db.data) : db.data;
   }
 
   /** @throws DataDirectoryError where the file does not parse or comes from a newer version. */
-  static async open(file: Adapter<DocumentData>, options: DocumentOptions): Promise<Document> {
-    const db = new Low<DocumentData>(file, emptyDocument);
+  static async open<Data>(file: Adapter<Data>, options: DocumentOptions<Data>): Promise<Document<Data>> {
+    const db = new Low<Data>(file, options.empty);
     await db.read();
     return new Document(db, options);
   }
 
   /** What is on the disk. */
-  get data(): DocumentData {
+  get data(): Data {
     return this.#durable;
   }
 
   /** Resolves to the change's result once it is on the disk; rejects with what it threw, or `storage_unavailable`. */
-  update<T>(change: Change<T>): Promise<T> {
+  update<T>(change: Change<T, Data>): Promise<T> {
     if (this.#closed) return Promise.reject(new AppError('not_ready'));
     return new Promise((resolve, reject) => {
       this.#waiting.push({
@@ -104,7 +110,7 @@ export class Document {
     this.#running = undefined;
   }
 
-  async #commit(batch: Waiting[]): Promise<void> {
+  async #commit(batch: Waiting<Data>[]): Promise<void> {
     let next = this.#durable;
     const settlements: (() => void)[] = [];
     for (const waiting of batch) {
@@ -116,7 +122,7 @@ export class Document {
       if (next !== this.#durable) await this.#write(next);
     } catch (error) {
       this.#written(false);
-      this.#log.error({ err: error }, 'coop.json could not be written; its changes were refused');
+      this.#log.error({ err: error }, `${this.#name} could not be written; its changes were refused`);
       // Also those that failed on their own: they may have failed on a neighbour that is refused now.
       for (const waiting of batch) waiting.reject(asUnavailable(error));
       return;
@@ -125,7 +131,7 @@ export class Document {
     for (const settle of settlements) settle();
   }
 
-  async #write(data: DocumentData): Promise<void> {
+  async #write(data: Data): Promise<void> {
     this.#lastStart = performance.now();
     this.#uncertain = true;
     this.#db.data = data;
@@ -147,16 +153,4 @@ export class Document {
     });
     this.#wake = undefined;
   }
-}
-
-/** Ids are never given twice, also where the file is an old copy or was edited. */
-function raised(data: DocumentData, leastChatId: number): DocumentData {
-  const user = Math.max(data.last_ids.user, greatestId(data.users), greatestId(data.removed_users));
-  const chat = Math.max(data.last_ids.chat, leastChatId, greatestId(data.chats));
-  const invite = Math.max(data.last_ids.invite, greatestId(data.invites));
-  return { ...data, last_ids: { ...data.last_ids, user, chat, invite } };
-}
-
-function greatestId(items: readonly { id: number }[]): number {
-  return items.reduce((greatest, { id }) => Math.max(greatest, id), 0);
 }

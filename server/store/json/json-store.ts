@@ -3,6 +3,8 @@ import type { Log } from '../../core/ports/log.ts';
 import { nodeDisk, type Disk } from './disk.ts';
 import { Document } from './document.ts';
 import { DocumentFile } from './document-file.ts';
+import { documentForm } from './document-form.ts';
+import { emptyDocument } from './document-schema.ts';
 import { explain } from './failures.ts';
 import { JsonStore } from './store.ts';
 import { lockDirectory } from './lock.ts';
@@ -10,6 +12,7 @@ import { MessageIds } from './message-ids.ts';
 import { findLogs, MessageLogs } from './message-logs.ts';
 import { NewestIds } from './newest-ids.ts';
 import { OpenFiles } from './open-files.ts';
+import { raiseIds } from './raise-ids.ts';
 import { removeLeftovers } from './write-whole.ts';
 
 /** How a data directory is opened. */
@@ -60,10 +63,12 @@ async function openLocked(
   const written = (isSaved: boolean): void => {
     isSaving = isSaved;
   };
-  const document = await Document.open(new DocumentFile(disk, path.join(directory, 'coop.json'), now), {
+  const document = await Document.open(new DocumentFile(documentForm, disk, path.join(directory, 'coop.json'), now), {
+    name: 'coop.json',
+    empty: emptyDocument,
     log,
     pace: documentPace,
-    leastChatId: greatestChatId,
+    prepared: (data) => raiseIds(data, greatestChatId),
     written,
   });
   const newest = new NewestIds(disk, logs, log);

@@ -1,14 +1,15 @@
 import { AppError } from '../../core/errors.ts';
-import type { MessageChange, NewMessage } from '../../core/ports/store.ts';
+import type { Changing, MessageChange, NewMessage, StoredMessage } from '../../core/ports/store.ts';
 import type { Message } from '../../protocol/messages.ts';
+import { applyChange } from '../apply-change.ts';
 import type { LogIndex } from './log-index.ts';
 import { encodeLine, keyHash } from './log-line.ts';
 import type { MessageIds } from './message-ids.ts';
 
 /** What is stored already. */
 export interface LogReader {
-  message(id: number): Promise<Message | undefined>;
-  withKeyHash(hash: number): Promise<Message[]>;
+  stored(id: number): Promise<StoredMessage | undefined>;
+  withKeyHash(hash: number): Promise<StoredMessage[]>;
 }
 
 /** The message of that key as it is now, and whether it is new. */
@@ -18,7 +19,7 @@ interface Added {
 }
 
 interface DraftLine {
-  message: Message;
+  message: StoredMessage;
   bytes: Buffer;
   keyHash: number;
 }
@@ -29,8 +30,8 @@ export class LogDraft {
   readonly #ids: MessageIds;
   readonly #index: LogIndex;
   readonly #lines: DraftLine[] = [];
-  readonly #newest = new Map<number, Message>();
-  readonly #byKey = new Map<string, Message>();
+  readonly #newest = new Map<number, StoredMessage>();
+  readonly #byKey = new Map<string, StoredMessage>();
   #bytes = 0;
   #newestId = 0;
 
@@ -60,7 +61,7 @@ export class LogDraft {
 
   async #addWithCare(message: NewMessage, hash: number): Promise<Added> {
     const former = hash === 0 ? undefined : await this.#formerOf(message, hash);
-    if (former) return { message: { ...(this.#newest.get(former.id) ?? former) }, added: false };
+    if (former) return { message: structuredClone(shown(this.#newest.get(former.id) ?? former)), added: false };
     return this.#addNew(message, hash, await this.#takeId());
   }
 
@@ -72,18 +73,17 @@ export class LogDraft {
     return { message: { ...added }, added: true };
   }
 
-  async change(id: number, change: MessageChange): Promise<Message> {
-    const current = this.#newest.get(id) ?? (await this.#stored.message(id));
+  async change(id: number, changing: Changing<StoredMessage, MessageChange>): Promise<Message> {
+    const current = this.#newest.get(id) ?? (await this.#stored.stored(id));
     if (!current) throw new AppError('not_found', 'That message does not exist.');
-    const { content, status, detail } = change;
-    const changed = { ...current, content, status, ...(detail !== undefined && { detail }) };
-    this.#put(changed, 0, true);
-    return { ...changed };
+    const changed = applyChange(current, changing);
+    if (changed) this.#put(changed, 0, true);
+    return structuredClone(shown(changed ?? current));
   }
 
   /** Ends a reply that nobody writes any more; nothing where it cannot be read. */
   async interrupt(id: number): Promise<void> {
-    const current = await this.#stored.message(id);
+    const current = await this.#stored.stored(id);
     if (current) this.#put({ ...current, status: 'interrupted' }, 0, true);
   }
 
@@ -111,14 +111,14 @@ export class LogDraft {
     }
   }
 
-  #put(message: Message, hash: number, isChange: boolean): void {
+  #put(message: StoredMessage, hash: number, isChange: boolean): void {
     const bytes = encodeLine(message, Math.max(this.#index.lastId, this.#newestId), isChange);
     this.#lines.push({ message, bytes, keyHash: hash });
     this.#newest.set(message.id, message);
     this.#bytes += bytes.length;
   }
 
-  async #formerOf(message: NewMessage, hash: number): Promise<Message | undefined> {
+  async #formerOf(message: NewMessage, hash: number): Promise<StoredMessage | undefined> {
     const drafted = this.#byKey.get(keyOf(message));
     if (drafted) return drafted;
     const candidates = await this.#stored.withKeyHash(hash);
@@ -136,4 +136,10 @@ export class LogDraft {
 
 function keyOf({ user_id, client_id }: NewMessage): string {
   return `${user_id} ${client_id}`;
+}
+
+/** A message as it is handed out: without its former versions. */
+export function shown(stored: StoredMessage): Message {
+  const { edits: _, ...message } = stored;
+  return message;
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { NewMessage } from '../../core/ports/store.ts';
-import { messageStatus, type Message } from '../../protocol/messages.ts';
+import type { NewMessage, StoredMessage } from '../../core/ports/store.ts';
+import { messageStatus } from '../../protocol/messages.ts';
 
 /**
  * A log line is one JSON object with fixed ends, so that opening a log need not parse it:
@@ -22,17 +22,37 @@ const lineSchema = z.object({
   reply_to: z.int().positive().optional(),
   asked_by: z.string().optional(),
   detail: z.string().optional(),
+  edited_at: z.string().optional(),
+  edits: z.array(z.object({ content: z.string(), at: z.string() })).optional(),
+  deleted_at: z.string().optional(),
+  reactions: z
+    .array(z.object({ emoji: z.string(), users: z.array(z.object({ id: z.int().positive(), username: z.string() })) }))
+    .optional(),
+  mentions: z.array(z.string()).optional(),
+  files: z
+    .array(
+      z.object({
+        id: z.int().positive(),
+        name: z.string(),
+        type: z.string(),
+        size: z.int().positive(),
+        width: z.int().positive().optional(),
+        height: z.int().positive().optional(),
+      }),
+    )
+    .optional(),
+  forwarded_from: z.string().optional(),
 });
 
 /** The line of a message, its newline included; that of a change where there is one already. */
-export function encodeLine(message: Message, newestId: number, isChange: boolean): Buffer {
+export function encodeLine(message: StoredMessage, newestId: number, isChange: boolean): Buffer {
   const { id, user_id, client_id, status, ...rest } = message;
   const line = { id, user_id, client_id, status, ...rest, ...(isChange && { changes: id }), newest_id: newestId };
   return Buffer.from(`${JSON.stringify(line)}\n`);
 }
 
 /** The message of a line, or undefined where it is not one. */
-export function decodeLine(line: Buffer): Message | undefined {
+export function decodeLine(line: Buffer): StoredMessage | undefined {
   try {
     return lineSchema.parse(JSON.parse(line.toString('utf8')));
   } catch {

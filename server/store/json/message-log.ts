@@ -1,10 +1,10 @@
 import { AppError } from '../../core/errors.ts';
-import type { MessageChange, NewMessage, PageRequest } from '../../core/ports/store.ts';
+import type { Changing, MessageChange, NewMessage, PageRequest, StoredMessage } from '../../core/ports/store.ts';
 import type { Message } from '../../protocol/messages.ts';
 import { Compaction } from './compaction.ts';
 import { hasCode, type DiskFile } from './disk.ts';
 import { asUnavailable } from './failures.ts';
-import { LogDraft, type LogReader } from './log-draft.ts';
+import { LogDraft, shown, type LogReader } from './log-draft.ts';
 import { LogIndex } from './log-index.ts';
 import { decodeLine } from './log-line.ts';
 import { LogTail } from './log-tail.ts';
@@ -54,17 +54,23 @@ export class MessageLog implements LogReader {
   }
 
   /** See `Store.changeMessage`. */
-  change(id: number, change: MessageChange): Promise<Message> {
+  change(id: number, change: Changing<StoredMessage, MessageChange>): Promise<Message> {
     return this.#enqueue((draft) => draft.change(id, change));
   }
 
   async page(request: PageRequest): Promise<Message[]> {
     await this.#open();
-    return this.#read((index) => index.page(request));
+    return (await this.#read((index) => index.page(request))).map(shown);
   }
 
-  /** A stored message by its id. */
+  /** A message by its id. */
   async message(id: number): Promise<Message | undefined> {
+    const message = await this.stored(id);
+    return message && shown(message);
+  }
+
+  /** A message by its id, with all that is stored of it. */
+  async stored(id: number): Promise<StoredMessage | undefined> {
     await this.#open();
     const [message] = await this.#read((index) => {
       const ordinal = index.find(id);
@@ -74,7 +80,7 @@ export class MessageLog implements LogReader {
   }
 
   /** The stored messages that may have the key with this hash. */
-  async withKeyHash(hash: number): Promise<Message[]> {
+  async withKeyHash(hash: number): Promise<StoredMessage[]> {
     const { index } = await this.#open();
     return index.candidates(hash).length === 0 ? [] : this.#read(() => index.candidates(hash));
   }
@@ -124,10 +130,10 @@ export class MessageLog implements LogReader {
   }
 
   /** Reads the messages that `select` names; what cannot be read is taken out and reported. */
-  async #read(select: (index: LogIndex) => number[]): Promise<Message[]> {
+  async #read(select: (index: LogIndex) => number[]): Promise<StoredMessage[]> {
     const { index } = await this.#open();
     if (index.count === 0) return [];
-    const readOnce = async (file: DiskFile): Promise<Message[] | undefined> => {
+    const readOnce = async (file: DiskFile): Promise<StoredMessage[] | undefined> => {
       const ordinals = select(index);
       const places = ordinals.map((ordinal) => index.placeAt(ordinal));
       const messages = (await readLines(file, places)).map(decodeLine);
@@ -147,7 +153,7 @@ export class MessageLog implements LogReader {
   }
 
   /** @param line as it was read; a log belongs to the chat that its name says, whatever its lines do. */
-  #seen(line: Message): Message {
+  #seen(line: StoredMessage): StoredMessage {
     const isOver = line.status === 'streaming' && this.#interrupted.has(line.id);
     return { ...line, chat_id: this.#chatId, ...(isOver && { status: 'interrupted' }) };
   }

@@ -1,13 +1,15 @@
 import { AppError } from '../../core/errors.ts';
-import type { Account, Arrival, InviteRenewal, MessageChange, NewAccount, NewMessage } from '../../core/ports/store.ts';
-import type { NewStoredChat, NewStoredInvite, PageRequest, Settings } from '../../core/ports/store.ts';
-import type { Store, StoredChat, StoredInvite } from '../../core/ports/store.ts';
-import type { Message } from '../../protocol/messages.ts';
+import type { Account, Arrival, ChatChange, Changing, InviteRenewal, MessageChange } from '../../core/ports/store.ts';
+import type { NewAccount, NewMessage, NewStoredChat, NewStoredInvite } from '../../core/ports/store.ts';
+import type { PageRequest, Settings, Store, StoredChat, StoredInvite } from '../../core/ports/store.ts';
+import type { StoredMessage } from '../../core/ports/store.ts';
+import type { Role } from '../../protocol/chats.ts';
+import type { Message, MessageEdit } from '../../protocol/messages.ts';
 import { foldUsername } from '../../protocol/users.ts';
 import { digest } from '../digest.ts';
 import { findNames } from '../find-names.ts';
 import { addAccount, removeAccount, upgradeGuest } from './account-changes.ts';
-import { addChat, addParticipant, removeParticipant, renameChat } from './chat-changes.ts';
+import { addChat, addParticipant, changeChat, removeParticipant, setAdmin } from './chat-changes.ts';
 import type { Change, Document } from './document.ts';
 import { accountIndex, chatIndex, inviteIndex, participantIndex } from './document-index.ts';
 import { addInvite, removeInvite, renewInvite } from './invite-changes.ts';
@@ -99,8 +101,8 @@ export class JsonStore implements Store {
     });
   }
 
-  renameChat(chatId: number, name: string): Promise<StoredChat> {
-    return this.#update(renameChat(chatId, name));
+  changeChat(chatId: number, change: Changing<StoredChat, ChatChange>): Promise<StoredChat> {
+    return this.#update(changeChat(chatId, change));
   }
 
   addParticipant(chatId: number, userId: number, inviteId?: number): Promise<boolean> {
@@ -114,13 +116,26 @@ export class JsonStore implements Store {
   participants(chatId: number): Promise<Account[]> {
     return this.#use(() => {
       const { byId } = accountIndex(this.#data.users);
-      const userIds = participantIndex(this.#data.participants).usersOf.get(chatId) ?? [];
+      const userIds = participantIndex(this.#data.participants).usersOf.get(chatId)?.keys() ?? [];
       return [...userIds].map((userId) => ({ ...byId.get(userId)! }));
     });
   }
 
   isParticipant(chatId: number, userId: number): Promise<boolean> {
     return this.#use(() => this.#takesPart(chatId, userId));
+  }
+
+  role(chatId: number, userId: number): Promise<Role | undefined> {
+    return this.#use(() => {
+      const participant = participantIndex(this.#data.participants).usersOf.get(chatId)?.get(userId);
+      if (!participant) return undefined;
+      if (chatIndex(this.#data.chats).get(chatId)?.owner_id === userId) return 'owner';
+      return participant.is_admin ? 'admin' : 'member';
+    });
+  }
+
+  setAdmin(chatId: number, userId: number, isAdmin: boolean): Promise<boolean> {
+    return this.#update(setAdmin(chatId, userId, isAdmin));
   }
 
   addMessage(message: NewMessage): Promise<{ message: Message; added: boolean }> {
@@ -134,10 +149,10 @@ export class JsonStore implements Store {
     });
   }
 
-  changeMessage(chatId: number, messageId: number, change: MessageChange): Promise<Message> {
+  changeMessage(chatId: number, messageId: number, change: Changing<StoredMessage, MessageChange>): Promise<Message> {
     return this.#use(() => {
       this.#mustExist(chatId);
-      return this.#parts.logs.of(chatId).change(messageId, { ...change });
+      return this.#parts.logs.of(chatId).change(messageId, typeof change === 'function' ? change : { ...change });
     });
   }
 
@@ -147,6 +162,13 @@ export class JsonStore implements Store {
 
   message(chatId: number, messageId: number): Promise<Message | undefined> {
     return this.#use(() => (this.#exists(chatId) ? this.#parts.logs.of(chatId).message(messageId) : undefined));
+  }
+
+  edits(chatId: number, messageId: number): Promise<MessageEdit[]> {
+    return this.#use(async () => {
+      if (!this.#exists(chatId)) return [];
+      return (await this.#parts.logs.of(chatId).stored(messageId))?.edits ?? [];
+    });
   }
 
   lastMessageId(chatId: number): Promise<number> {
@@ -202,7 +224,7 @@ export class JsonStore implements Store {
     const found = chatIndex(this.#data.chats).get(chatId);
     if (!found) return undefined;
     const { created_after: _, ...chat } = found;
-    return chat;
+    return structuredClone(chat);
   }
 
   #exists(chatId: number): boolean {

@@ -15,6 +15,9 @@ export function aChat(id: number, fields: Partial<Chat> = {}): Chat {
   return {
     id,
     name: `Chat ${id}`,
+    topic: null,
+    picture: null,
+    pinned_message_ids: [],
     owner_id: 1,
     is_group: true,
     created_at: '2026-01-01T00:00:00.000Z',

@@ -61,8 +61,8 @@ describe('a turn', () => {
     const changes: MessageChange[] = [];
     const memory = createMemoryStore();
     const store: Store = Object.assign(Object.create(memory) as Store, {
-      changeMessage: (chatId: number, messageId: number, change: MessageChange) => {
-        changes.push(change);
+      changeMessage: (...[chatId, messageId, change]: Parameters<Store['changeMessage']>) => {
+        if (typeof change !== 'function' && change) changes.push(change);
         return memory.changeMessage(chatId, messageId, change);
       },
     });
@@ -73,7 +73,7 @@ describe('a turn', () => {
       await clock.advance(100);
     }
     expect(changes.map((change) => change.status)).toEqual(['streaming', 'streaming', 'streaming']);
-    expect(changes.at(-1)?.content.length).toBeGreaterThanOrEqual(25);
+    expect(changes.at(-1)?.content?.length).toBeGreaterThanOrEqual(25);
   });
 
   test('[TURN4] a late joiner sees the whole reply so far, and then the rest', async () => {

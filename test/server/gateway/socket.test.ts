@@ -38,7 +38,7 @@ function createConnection() {
   const socket = new Socket({
     webSocket: webSocket as unknown as WebSocket,
     stream: stream as unknown as Duplex,
-    account: { ...newAccount('bob'), id: 2, is_host: false },
+    account: { ...newAccount('bob'), id: 2, is_host: false, hides_last_seen: false },
     address: '127.0.0.1',
     cork: new Cork(),
     clock,

@@ -24,6 +24,9 @@ describe('chats', () => {
     expect(body).toEqual({
       id: expect.any(Number),
       name: 'Party',
+      topic: null,
+      picture: null,
+      pinned_message_ids: [],
       owner_id: ann.id,
       is_group: true,
       is_ai_chat: false,

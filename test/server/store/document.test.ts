@@ -21,6 +21,7 @@ test.each([
   '[]',
   '{"schema_version": 1, "users": {}}',
   '{"schema_version": 2, "users": []}',
+  '{"schema_version": 3, "users": []}',
   '{"schema_version": "1"}',
 ])(
   '[STORE4] a document that holds %j is not taken for an empty one: a copy is set aside, and nothing starts',
@@ -41,11 +42,11 @@ test.each([
 );
 
 test('[STORE5] a document of a newer version is refused with where it is and what helps, and left alone', async () => {
-  const content = '{"schema_version": 3, "people": []}';
+  const content = '{"schema_version": 4, "people": []}';
   data.disk.put(file, content);
   const before = data.disk.paths;
   await expect(data.open()).rejects.toThrow(
-    `${file} was written by a newer version of Gemini Coop (format 3; this one reads up to 2). Nothing was changed.`,
+    `${file} was written by a newer version of Gemini Coop (format 4; this one reads up to 3). Nothing was changed.`,
   );
   expect(data.disk.content(file)).toBe(content);
   expect(data.disk.paths).toEqual(before);
@@ -68,10 +69,13 @@ test('[STORE5] a document of the first form is read as it was meant: everybody h
   };
   data.disk.put(file, JSON.stringify(former));
   const store = await data.open();
-  const ann = { ...user(2, 'ann'), is_guest: false, is_host: true };
-  expect(await store.accounts()).toEqual([ann, { ...user(3, 'bob'), is_guest: false, is_host: false }]);
+  const ann = { ...user(2, 'ann'), is_guest: false, is_host: true, hides_last_seen: false };
+  expect(await store.accounts()).toEqual([
+    ann,
+    { ...user(3, 'bob'), is_guest: false, is_host: false, hides_last_seen: false },
+  ]);
   expect(await store.host()).toEqual(ann);
-  expect(await store.chatsOf(3)).toEqual([chat]);
+  expect(await store.chatsOf(3)).toEqual([{ ...chat, topic: null, picture: null, pinned_message_ids: [] }]);
   expect(await store.invites()).toEqual([]);
   await store.settle({ server_id: 'a' });
   expect((await store.addAccount(newAccount('cleo'))).id).toBe(4);
@@ -81,7 +85,7 @@ test('[STORE5] a document of the first form is read as it was meant: everybody h
     ['bob', false],
     ['cleo', false],
   ]);
-  expect(JSON.parse(data.disk.content(file)!)).toMatchObject({ schema_version: 2, settings: { server_id: 'a' } });
+  expect(JSON.parse(data.disk.content(file)!)).toMatchObject({ schema_version: 3, settings: { server_id: 'a' } });
 });
 
 test('[STORE1] a crash at any step of a write leaves the old document or the new one', async () => {
