@@ -4,6 +4,7 @@ import react from '@vitejs/plugin-react';
 import tailwindcss from '@tailwindcss/vite';
 import type { EnvironmentOptions } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { emojiData } from './build/emoji-data.ts';
 
 const root = import.meta.dirname;
 const server = process.env.DEV_SERVER ?? 'http://127.0.0.1:8000';
@@ -50,7 +51,7 @@ const workers = {
 export default defineConfig(({ mode }) => ({
   root: path.join(root, 'renderer'),
   base: '/',
-  plugins: [react(), tailwindcss()],
+  plugins: [react(), tailwindcss(), emojiData()],
   build: { outDir: path.join(root, 'dist/renderer'), emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 900 },
   server: {
     port: 5173,

@@ -7,11 +7,10 @@ import { cx } from '../ui/cx.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { inputClass } from '../ui/field.tsx';
 import { Name } from '../ui/name.tsx';
+import { foldWord } from './fold.ts';
 import { KindIcon } from './kind-icon.tsx';
 import { useMe } from './me.ts';
 import { chatTitle } from './title.ts';
-
-const fold = (name: string) => name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 
 /** More than this many are not looked through: a few letters more find the chat. */
 const SHOWN = 50;
@@ -24,10 +23,10 @@ function SwitcherList({ onDone }: { onDone: () => void }) {
   const [query, setQuery] = useState('');
   const [at, setAt] = useState(0);
   const [, navigate] = useLocation();
-  const wanted = fold(query.trim());
+  const wanted = foldWord(query.trim());
   const all = chats
     .map((chat) => ({ chat, title: chatTitle(chat, me.username) }))
-    .filter(({ title }) => fold(title).includes(wanted));
+    .filter(({ title }) => foldWord(title).includes(wanted));
   const found = all.slice(0, SHOWN);
   const active = Math.min(at, found.length - 1);
   const go = (id: number | undefined) => {

@@ -12,6 +12,8 @@ import { createSession } from './session.ts';
 import type { Actions, AppState, SendOptions } from './types.ts';
 
 const TYPING_EVERY_MS = 3_000;
+/** Emoji that are remembered as picked lately. */
+const EMOJI_RECENT_MAX = 24;
 
 /** What the UI can do with this store, in this environment. */
 export function createApp(store: StoreApi<AppState>, environment: Environment): Actions {
@@ -114,6 +116,12 @@ export function createApp(store: StoreApi<AppState>, environment: Environment): 
         const others = muted.filter((id) => id !== chatId);
         return { muted: isMuted ? [...others, chatId] : others };
       }),
+    noteEmoji: (emoji) =>
+      store.setState(({ emojiUse }) => {
+        const others = emojiUse.recent.filter((other) => other !== emoji);
+        return { emojiUse: { ...emojiUse, recent: [emoji, ...others].slice(0, EMOJI_RECENT_MAX) } };
+      }),
+    setSkinTone: (tone) => store.setState(({ emojiUse }) => ({ emojiUse: { ...emojiUse, tone } })),
     reconnectNow: session.reconnectNow,
   };
 }

@@ -2,15 +2,20 @@ import { parse, parseJson } from '../api/parse.ts';
 import * as z from 'zod/mini';
 import type { StoreApi } from 'zustand';
 import type { TextStorage } from './storage.ts';
+import { initialState } from './store.ts';
 import type { AppState } from './types.ts';
 
 const ids = z.array(z.number());
-const schemas = { unread: z.record(z.string(), ids), muted: ids };
+const emojiUse = z.object({
+  recent: z.array(z.string()),
+  tone: z.int().check(z.nonnegative(), z.maximum(5)),
+});
+const schemas = { unread: z.record(z.string(), ids), muted: ids, emojiUse };
 type Mark = keyof typeof schemas;
 const marks = Object.keys(schemas) as Mark[];
 
 /**
- * Keeps what one user has not seen and has muted between visits, the same in every tab: reads it into the state, then
+ * Keeps what one user has not seen, has muted and picks often between visits, the same in every tab: reads it into the state, then
  * writes what changes. Returns what ends that.
  */
 export function keepMarks(store: StoreApi<AppState>, storage: TextStorage, prefix: string): () => void {
@@ -18,7 +23,7 @@ export function keepMarks(store: StoreApi<AppState>, storage: TextStorage, prefi
   const kept: Partial<Record<Mark, unknown>> = {};
 
   function take(mark: Mark, text: string | null) {
-    const value = (text === null ? null : parse(schemas[mark], parseJson(text))) ?? (mark === 'muted' ? [] : {});
+    const value = (text === null ? null : parse(schemas[mark], parseJson(text))) ?? initialState[mark];
     kept[mark] = value;
     store.setState({ [mark]: value });
   }

@@ -19,6 +19,7 @@ export const initialState: AppState = {
   people: { kind: 'unloaded' },
   drafts: {},
   composing: {},
+  emojiUse: { recent: [], tone: 0 },
   outbox: [],
   alert: null,
   farewell: null,

@@ -96,6 +96,9 @@ export type Composing =
   /** `draftBefore` is what had been written and not sent; it comes back when the edit is over. */
   | { kind: 'edit'; message_id: number; draftBefore: string };
 
+/** Which emoji this user picks: the latest first, and from 1 (light) to 5 (dark) the skin tone; 0 is none. */
+export type EmojiUse = { recent: readonly string[]; tone: number };
+
 /** What goes along with the text of a send. */
 export type SendOptions = {
   /** The message of the same chat that it quotes. */
@@ -150,6 +153,8 @@ export type AppState = {
   drafts: Readonly<Record<number, string>>;
   /** By chat id; no key where a new message is written. */
   composing: Readonly<Record<number, Composing>>;
+  /** Kept on this device. */
+  emojiUse: EmojiUse;
   outbox: readonly OutboxEntry[];
   /** The latest refusal to tell; null where there is none. */
   alert: Alert | null;
@@ -249,6 +254,9 @@ export type Actions = {
   removePerson: (userId: number) => Promise<void>;
   /** Muted chats neither notify nor count. Kept on this device. */
   setMuted: (chatId: number, isMuted: boolean) => void;
+  /** Remembers that an emoji was picked. */
+  noteEmoji: (emoji: string) => void;
+  setSkinTone: (tone: number) => void;
   setDraft: (chatId: number, text: string) => void;
   /** Tries to connect now instead of at `retryAt`. */
   reconnectNow: () => void;

@@ -1,10 +1,14 @@
+import { Smile } from 'lucide-react';
 import { memo, useEffect, useRef, useState } from 'react';
 import { BOT_COMMAND } from '../../../server/protocol/limits.ts';
 import { actions } from '../../state/actions.ts';
 import { useApp } from '../../state/store.ts';
 import { text } from '../../texts/text.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { EmojiPicker } from '../emoji/emoji-picker.tsx';
 import { Banner } from './banner.tsx';
 import { handleKey, isPlain, isSend, type KeyHandler } from './keys.ts';
+import { insertText } from './insert-text.ts';
 import { lastOwn } from './last-own.ts';
 import { useMessageMax } from './message-max.ts';
 import { mayBeCommand, Palette } from './palette.tsx';
@@ -92,7 +96,18 @@ export const Composer = memo(function Composer({ chatId, title, aiChat }: Compos
         {palette && <Palette id="palette" onPick={pick} />}
         {/* Above the text: what it is about, and what goes along with it. */}
         <Banner chatId={chatId} error={submission.error} onCancel={() => field.current?.focus()} />
-        <div className="flex items-end gap-1.5 p-1.5">
+        <div className="flex items-end gap-0.5 p-1.5">
+          <EmojiPicker
+            trigger={
+              <IconButton label={text('emoji.button')}>
+                <Smile className="size-4.5" />
+              </IconButton>
+            }
+            focusAfter={field}
+            onPick={(emoji) => {
+              if (field.current) insertText(field.current, emoji);
+            }}
+          />
           <TextField
             ref={field}
             value={draft}
