@@ -1,4 +1,5 @@
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { Tooltip } from 'radix-ui';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Composer } from '../../../renderer/chat/composer/composer.tsx';
 import { actions } from '../../../renderer/state/actions.ts';
@@ -11,7 +12,11 @@ vi.spyOn(actions, 'setDraft').mockImplementation((chatId, draft) => useApp.setSt
 
 function field(draft = ''): HTMLElement {
   useApp.setState({ ...initialState, drafts: { 1: draft } });
-  render(<Composer chatId={1} title="Crew" aiChat={false} />);
+  render(
+    <Tooltip.Provider>
+      <Composer chatId={1} title="Crew" aiChat={false} />
+    </Tooltip.Provider>,
+  );
   return screen.getByRole('textbox');
 }
 
