@@ -9,6 +9,8 @@ export type Page = {
   isOnline: () => boolean;
   /** True while somebody is looking at it: visible, and the window in front. */
   isFocused: () => boolean;
+  /** Goes to another address of this program, such as `/chats/5`. */
+  go: (path: string) => void;
   /** Calls `listener` whenever it happens; returns what ends that. */
   on: (event: PageEvent, listener: () => void) => () => void;
 };
@@ -19,6 +21,7 @@ export function browserPage(): Page {
     origin: location.origin,
     isOnline: () => navigator.onLine,
     isFocused: () => document.visibilityState === 'visible' && document.hasFocus(),
+    go: (path) => history.pushState(null, '', path),
     on: (event, listener) => {
       switch (event) {
         case 'online':

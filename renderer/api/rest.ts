@@ -74,8 +74,11 @@ export type Rest = {
   chats: () => Promise<Chat[]>;
   createChat: (input: z.input<typeof newChat>) => Promise<Chat>;
   invite: (chatId: number, username: string) => Promise<void>;
-  /** `before` and `after` are message ids, exclusive; oldest first. */
-  messages: (chatId: number, range: { limit: number; before?: number; after?: number }) => Promise<Message[]>;
+  /** `before` and `after` are message ids, exclusive, `around` that of one of the chat; oldest first. */
+  messages: (
+    chatId: number,
+    range: { limit: number; before?: number; after?: number; around?: number },
+  ) => Promise<Message[]>;
   /** Gives the caller's own message another text. */
   editMessage: (chatId: number, messageId: number, content: string) => Promise<Message>;
   participants: (chatId: number) => Promise<User[]>;

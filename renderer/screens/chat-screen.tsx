@@ -1,6 +1,6 @@
 import { MessagesSquare } from 'lucide-react';
 import { useCallback, useEffect } from 'react';
-import { useLocation, useRoute } from 'wouter';
+import { useLocation } from 'wouter';
 import { LeaveGuestDialog } from '../chat/account/leave-guest-dialog.tsx';
 import { UpgradeDialog } from '../chat/account/upgrade-dialog.tsx';
 import { Alerts } from '../chat/alerts.tsx';
@@ -17,6 +17,7 @@ import { Switcher } from '../chat/switcher.tsx';
 import { chatTitle } from '../chat/title.ts';
 import { useShortcuts } from '../chat/use-shortcuts.ts';
 import { actions } from '../state/actions.ts';
+import { placeInPath } from '../state/message-link.ts';
 import { useApp } from '../state/store.ts';
 import { countText, totalUnread } from '../state/unread.ts';
 import { text } from '../texts/text.ts';
@@ -25,11 +26,23 @@ import { Button } from '../ui/button.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { showChatWindow, useChatWindow, type ChatWindow } from './chat-window.ts';
 
-/** The id in `/chats/:id`; null elsewhere. */
-function useOpenId(): number | null {
-  const [matches, params] = useRoute('/chats/:id');
-  const id = Number(params?.id);
-  return matches && Number.isSafeInteger(id) && id > 0 ? id : null;
+/** Opens the chat that the address names, and goes to the message that it names once the chat is known; its id. */
+function useAddress(): number | null {
+  const [path, navigate] = useLocation();
+  const place = placeInPath(path);
+  const openId = place?.chatId ?? null;
+  const messageId = place?.messageId ?? null;
+  const isKnown = useApp((state) => openId !== null && state.chats[openId] !== undefined);
+  useEffect(() => {
+    actions.openChat(openId);
+  }, [openId]);
+  useEffect(() => {
+    if (openId === null || messageId === null || !isKnown) return;
+    void actions.jumpTo(openId, messageId);
+    // Led there, the reader moves on: the same link leads there again, and a reload does not.
+    navigate(`/chats/${openId}`, { replace: true });
+  }, [openId, messageId, isKnown, navigate]);
+  return openId;
 }
 
 function useDocumentTitle(openId: number | null): void {
@@ -47,7 +60,7 @@ function useDocumentTitle(openId: number | null): void {
 
 /** The signed-in program: chats on one side, the open one on the other; one at a time where there is no room for both. */
 export function ChatScreen() {
-  const openId = useOpenId();
+  const openId = useAddress();
   const [, navigate] = useLocation();
   const shown = useChatWindow((state) => state.shown);
   const showing = (window: ChatWindow) => ({
@@ -69,9 +82,6 @@ export function ChatScreen() {
   );
   useShortcuts({ onSwitch, onHelp: onShortcuts, onMove });
   useDocumentTitle(openId);
-  useEffect(() => {
-    actions.openChat(openId);
-  }, [openId]);
 
   return (
     <main className="grid h-full grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)] md:grid-cols-[17rem_minmax(0,1fr)]">

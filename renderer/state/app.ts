@@ -4,8 +4,9 @@ import { addChat, withChat } from './chats.ts';
 import { withEdit, withoutComposing, withReply } from './composing.ts';
 import type { Environment } from './environment.ts';
 import { createJoining } from './joining.ts';
+import { createJump } from './jump.ts';
 import { withDraft } from './kept-drafts.ts';
-import { merge } from './messages.ts';
+import { isInReach, merge } from './messages.ts';
 import { createMembership } from './membership.ts';
 import { enqueue, find, OUTBOX_MAX, remove, requeue } from './outbox.ts';
 import { createSession } from './session.ts';
@@ -44,10 +45,15 @@ export function createApp(store: StoreApi<AppState>, environment: Environment): 
       if (composing?.kind === 'edit' || options.forward !== undefined) return { outbox };
       return { ...withoutComposing(state, chatId), outbox, drafts: withDraft(state.drafts, chatId, '') };
     });
+    // Whoever writes wants to see it; where that cannot be loaded now, it is seen to wait.
+    live()
+      ?.history.toLatest(chatId)
+      .catch(() => undefined);
   }
 
   return {
     ...joining,
+    ...createJump(store, session, environment),
     start: ({ server = '', invite } = {}) => {
       const stop = session.start(server);
       if (invite !== undefined) bring(invite);
@@ -60,6 +66,8 @@ export function createApp(store: StoreApi<AppState>, environment: Environment): 
       live()?.attendance.arrive();
     },
     loadOlder: async (chatId) => required().history.loadOlder(chatId),
+    loadNewer: async (chatId) => required().history.loadNewer(chatId),
+    toLatest: async (chatId) => required().history.toLatest(chatId),
     reloadHistory: async (chatId) => required().history.loadNewest(chatId),
     send,
     replyTo: (chatId, messageId) => store.setState((state) => withReply(state, chatId, messageId)),
@@ -69,7 +77,9 @@ export function createApp(store: StoreApi<AppState>, environment: Environment): 
       const { rest } = required();
       const message = await rest.editMessage(chatId, messageId, content.replaceAll('\0', '').toWellFormed());
       store.setState((state) =>
-        withChat(state, chatId, (chat) => ({ ...chat, messages: merge(chat.messages, [message]) })),
+        withChat(state, chatId, (chat) =>
+          isInReach(chat, messageId) ? { ...chat, messages: merge(chat.messages, [message]) } : chat,
+        ),
       );
     },
     retry: (clientId) => store.setState(({ outbox }) => ({ outbox: requeue(outbox, clientId, now()) })),

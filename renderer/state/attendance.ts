@@ -35,6 +35,8 @@ export type Attendance = {
   disconnected: () => void;
   joined: (frame: Extract<ServerFrame, { type: 'joined' }>) => void;
   refused: (frame: ErrorFrame) => void;
+  /** What was fetched may lack what the room has brought meanwhile: enters anew, and fetches the rest. */
+  reenter: (chatId: number) => void;
   /** This user takes part in the chat no more; where it is open it stays so, and `arrive` begins anew. */
   removed: (chatId: number) => void;
   close: () => void;
@@ -61,6 +63,7 @@ export function createAttendance({ store, socket, history, random }: Parts): Att
       end(stay);
       socket.send({ type: 'leave', chat_id: stay.chatId });
       const left = stay.chatId;
+      history.leave(left);
       store.setState((state) => withChat(state, left, leaveRoom));
     }
     stay = chatId === null ? null : newStay(chatId);
@@ -106,8 +109,10 @@ export function createAttendance({ store, socket, history, random }: Parts): Att
 
   /** True where what was fetched before we were let in is not all: more was stored, or a reply may have ended unheard. */
   function mayLack({ chatId, joinedAt }: Stay) {
-    const messages = store.getState().chats[chatId]?.messages ?? [];
-    return (joinedAt ?? 0) > history.cursor(chatId) || messages.some((message) => message.status === 'streaming');
+    const { messages = [], hasNewer = false } = store.getState().chats[chatId] ?? {};
+    // Where old messages are shown, the newer ones are left out on purpose.
+    const isBehind = !hasNewer && (joinedAt ?? 0) > history.cursor(chatId);
+    return isBehind || messages.some((message) => message.status === 'streaming');
   }
 
   /** Fetches until nothing can be missing between what was fetched and what the room brings. */
@@ -139,7 +144,7 @@ export function createAttendance({ store, socket, history, random }: Parts): Att
 
   async function fetchMissing(chatId: number) {
     const status = store.getState().chats[chatId]?.history;
-    if (status !== 'ready' && status !== 'loading_older') await history.loadNewest(chatId);
+    if (!status?.startsWith('loading_') && status !== 'ready') await history.loadNewest(chatId);
     // A page that was already under way may be older than what we ask for now.
     if (status !== 'unloaded' && status !== 'error') await history.catchUp(chatId);
   }
@@ -174,6 +179,11 @@ export function createAttendance({ store, socket, history, random }: Parts): Att
     joined,
     refused: ({ code, chat_id }) => {
       if (stay !== null && chat_id === stay.chatId && code === 'not_authorized') stay.isRefused = true;
+    },
+    reenter: (chatId) => {
+      if (stay?.chatId !== chatId) return;
+      begin(stay);
+      arrive();
     },
     removed: (chatId) => {
       if (stay?.chatId === chatId) begin(stay);

@@ -15,6 +15,9 @@ export function newChatState(chat: Chat): ChatState {
     messages: [],
     history: 'unloaded',
     hasOlder: false,
+    hasNewer: false,
+    replaced: 0,
+    target: null,
     participants: null,
     members: [],
     typing: [],
@@ -89,7 +92,7 @@ export function withoutTyping(chat: ChatState, usernames: readonly string[]): Ch
 
 /** What is live goes stale when this connection leaves the room: nobody is there as far as this window knows. */
 export function leaveRoom(chat: ChatState): ChatState {
-  return { ...chat, members: [], typing: [], queued: [], pending: nothingPending };
+  return { ...chat, members: [], typing: [], queued: [], target: null, pending: nothingPending };
 }
 
 /** The connection broke. Who was in the room stays shown, to be compared with who is there on return. */

@@ -1,10 +1,11 @@
 import type { StoreApi } from 'zustand';
 import { ApiError } from '../api/errors.ts';
 import type { Rest } from '../api/rest.ts';
-import type { Message } from '../../server/protocol/messages.ts';
+import { beforeAround, type Message } from '../../server/protocol/messages.ts';
 import { PAGE_DEFAULT, PAGE_MAX } from '../../server/protocol/limits.ts';
 import { withChat } from './chats.ts';
-import { merge, newestId } from './messages.ts';
+import { withoutStretch, withStretch } from './loaded.ts';
+import { findMessage, merge, newestId } from './messages.ts';
 import { acknowledge } from './outbox.ts';
 import type { AppState, ChatState } from './types.ts';
 
@@ -18,16 +19,38 @@ export type History = {
   /** Everything behind what is known without a gap, and whatever was still streaming. */
   catchUp: (chatId: number) => Promise<void>;
   loadOlder: (chatId: number) => Promise<void>;
+  /** Where old messages are loaded, the page behind them. */
+  loadNewer: (chatId: number) => Promise<void>;
+  /** Where old messages are loaded, the newest page in their place. */
+  toLatest: (chatId: number) => Promise<void>;
+  /**
+   * Sees to it that a message of the open chat is loaded, with what is around it. False where it was given up, because
+   * somebody has gone elsewhere meanwhile.
+   */
+  loadAround: (chatId: number, messageId: number) => Promise<boolean>;
+  /** The chat is not open any more: when it is again, it begins with the newest page. */
+  leave: (chatId: number) => void;
   /** The id up to which everything is known without a gap. */
   cursor: (chatId: number) => number;
   /** The chat was followed live until now: what is known has no gap. */
   keepCursor: (chatId: number) => void;
 };
 
-/** The fetched side of the messages in the store. */
-export function createHistory(store: StoreApi<AppState>, rest: Rest, isClosed: () => boolean): History {
+/**
+ * The fetched side of the messages in the store.
+ * @param reenter what the room has said while a page was under way was left out of old messages, and may be missing now
+ *   that they have become the newest.
+ */
+export function createHistory(
+  store: StoreApi<AppState>,
+  rest: Rest,
+  isClosed: () => boolean,
+  reenter: (chatId: number) => void,
+): History {
   const cursors = new Map<number, number>();
   const loading = new Map<number, Promise<void>>();
+  /** How often somebody has asked to go somewhere in a chat: the last one counts. */
+  const journeys = new Map<number, number>();
 
   const chatOf = (chatId: number) => store.getState().chats[chatId];
 
@@ -35,34 +58,45 @@ export function createHistory(store: StoreApi<AppState>, rest: Rest, isClosed: (
     store.setState((state) => withChat(state, chatId, (chat) => ({ ...chat, ...fields })));
   }
 
-  /** Merges a page, and takes out of the outbox what the server turns out to have. */
-  function accept(chatId: number, page: readonly Message[], fields: (chat: ChatState) => Partial<ChatState>) {
+  /** Takes in a page, and takes out of the outbox what the server turns out to have. */
+  function accept(chatId: number, page: readonly Message[], take: (chat: ChatState) => ChatState) {
     if (isClosed()) return;
     store.setState((state) => {
       const own = state.session.kind === 'signed_in' ? state.session.user.id : null;
       const sent = page.flatMap((entry) => (entry.user_id === own && entry.client_id ? [entry.client_id] : []));
       const outbox = acknowledge(state.outbox, chatId, new Set(sent));
-      return { ...withChat(state, chatId, (chat) => ({ ...chat, ...fields(chat) })), outbox };
+      return { ...withChat(state, chatId, take), outbox };
     });
   }
 
+  function setOut(chatId: number): () => boolean {
+    const journey = (journeys.get(chatId) ?? 0) + 1;
+    journeys.set(chatId, journey);
+    return () => !isClosed() && journeys.get(chatId) === journey && store.getState().openChatId === chatId;
+  }
+
   async function fetchNewest(chatId: number) {
+    const before = chatOf(chatId);
+    const wasOld = before?.hasNewer === true;
+    const isReplaced = () => chatOf(chatId)?.replaced !== before?.replaced;
     change(chatId, { history: 'loading' });
     try {
       const page = await rest.messages(chatId, { limit: PAGE_DEFAULT });
+      if (isReplaced()) return;
       const isFull = page.length >= PAGE_DEFAULT;
       const oldest = isFull ? page[0]!.id : 0;
       accept(chatId, page, (chat) => ({
-        messages: merge(
-          chat.messages.filter((entry) => entry.id >= oldest),
-          page,
-        ),
+        ...chat,
+        messages: merge(wasOld ? [] : chat.messages.filter((entry) => entry.id >= oldest), page),
         history: 'ready',
         hasOlder: isFull,
+        hasNewer: false,
+        replaced: wasOld ? chat.replaced + 1 : chat.replaced,
       }));
       cursors.set(chatId, newestId(page));
+      if (wasOld) reenter(chatId);
     } catch (error) {
-      if (!isClosed()) change(chatId, { history: 'error' });
+      if (!isClosed() && !isReplaced()) change(chatId, { history: wasOld ? 'ready' : 'error' });
       throw error;
     }
   }
@@ -73,21 +107,29 @@ export function createHistory(store: StoreApi<AppState>, rest: Rest, isClosed: (
     return running;
   }
 
-  async function catchUp(chatId: number) {
-    const streaming = chatOf(chatId)?.messages.find((entry) => entry.status === 'streaming');
-    const start = Math.min(cursors.get(chatId) ?? 0, (streaming?.id ?? Infinity) - 1);
-    let after = start;
+  async function catchUp(chatId: number): Promise<void> {
+    const chat = chatOf(chatId);
+    const isOld = chat?.hasNewer === true;
+    // What was written here has gone out, or will, and its writer wants to see it.
+    if (isOld && store.getState().outbox.some((entry) => entry.chat_id === chatId && entry.state.kind === 'sending')) {
+      return loadNewest(chatId);
+    }
+    const streaming = chat?.messages.find((entry) => entry.status === 'streaming');
+    const end = isOld ? newestId(chat.messages) : Infinity;
+    let after = Math.min(cursors.get(chatId) ?? 0, (streaming?.id ?? Infinity) - 1);
     for (let pages = 0; pages < CATCH_UP_PAGES; pages++) {
-      const page = await rest.messages(chatId, { limit: PAGE_MAX, after });
+      if (after >= end) return;
+      const page = await rest.messages(chatId, { limit: PAGE_MAX, after, ...(isOld && { before: end + 1 }) });
       if (isClosed()) return;
-      accept(chatId, page, (chat) => ({ messages: merge(chat.messages, page) }));
+      if (chatOf(chatId)?.replaced !== chat?.replaced) return catchUp(chatId);
+      accept(chatId, page, (entry) => ({ ...entry, messages: merge(entry.messages, page) }));
       const last = newestId(page);
       cursors.set(chatId, Math.max(cursors.get(chatId) ?? 0, last));
       // A server that gives the same page for ever would keep this going for ever.
       if (page.length < PAGE_MAX || last <= after) return;
       after = last;
     }
-    await loadNewest(chatId);
+    if (!isOld) await loadNewest(chatId);
   }
 
   async function loadOlder(chatId: number) {
@@ -95,13 +137,14 @@ export function createHistory(store: StoreApi<AppState>, rest: Rest, isClosed: (
     const oldest = before?.messages[0]?.id;
     if (before?.history !== 'ready' || !before.hasOlder || oldest === undefined) return;
     change(chatId, { history: 'loading_older' });
-    // Where the newest page was loaded again meanwhile, these would leave a gap.
+    // Where other messages were loaded meanwhile, these would leave a gap.
     const isStill = (chat: ChatState | undefined) =>
       chat?.history === 'loading_older' && chat.messages[0]?.id === oldest;
     try {
       const page = await rest.messages(chatId, { limit: PAGE_DEFAULT, before: oldest });
       if (!isStill(chatOf(chatId))) return;
       accept(chatId, page, (chat) => ({
+        ...chat,
         messages: merge(chat.messages, page),
         history: 'ready',
         hasOlder: page.length >= PAGE_DEFAULT,
@@ -112,10 +155,65 @@ export function createHistory(store: StoreApi<AppState>, rest: Rest, isClosed: (
     }
   }
 
+  async function loadNewer(chatId: number) {
+    const before = chatOf(chatId);
+    if (before?.history !== 'ready' || !before.hasNewer) return;
+    const newest = newestId(before.messages);
+    change(chatId, { history: 'loading_newer' });
+    const isStill = (chat: ChatState | undefined) =>
+      chat?.history === 'loading_newer' && newestId(chat.messages) === newest;
+    try {
+      const page = await rest.messages(chatId, { limit: PAGE_DEFAULT, after: newest });
+      if (!isStill(chatOf(chatId))) return;
+      const hasNewer = page.length >= PAGE_DEFAULT;
+      accept(chatId, page, (chat) => ({ ...chat, messages: merge(chat.messages, page), history: 'ready', hasNewer }));
+      cursors.set(chatId, Math.max(newest, newestId(page)));
+      if (!hasNewer) reenter(chatId);
+    } catch (error) {
+      if (isStill(chatOf(chatId))) change(chatId, { history: 'ready' });
+      throw error;
+    }
+  }
+
+  async function toLatest(chatId: number) {
+    setOut(chatId);
+    if (chatOf(chatId)?.hasNewer) await loadNewest(chatId);
+  }
+
+  async function loadAround(chatId: number, messageId: number) {
+    const isOnTheWay = setOut(chatId);
+    const { history } = chatOf(chatId) ?? {};
+    if (history === 'unloaded' || history === 'loading' || history === 'error') await loadNewest(chatId);
+    const before = chatOf(chatId);
+    if (!isOnTheWay() || before === undefined) return false;
+    if (findMessage(before.messages, messageId)) return true;
+    const messages = await rest.messages(chatId, { limit: PAGE_DEFAULT, around: messageId });
+    if (!isOnTheWay()) return false;
+    const older = messages.filter(({ id }) => id < messageId).length;
+    const half = beforeAround(PAGE_DEFAULT);
+    const stretch = { messages, hasOlder: older >= half, hasNewer: messages.length - older >= PAGE_DEFAULT - half };
+    accept(chatId, messages, (chat) => withStretch(chat, stretch));
+    const after = chatOf(chatId);
+    if (after === undefined) return false;
+    const isElsewhere = after.replaced !== before.replaced;
+    if (isElsewhere || after.hasNewer) cursors.set(chatId, newestId(after.messages));
+    const hasEnd = !after.hasNewer && (isElsewhere || before.hasNewer);
+    // The rest of a reply that runs is with the room.
+    if (hasEnd || (isElsewhere && messages.some(({ status }) => status === 'streaming'))) reenter(chatId);
+    return findMessage(after.messages, messageId) !== undefined;
+  }
+
   return {
     loadNewest,
     catchUp,
     loadOlder,
+    loadNewer,
+    toLatest,
+    loadAround,
+    leave: (chatId) => {
+      if (chatOf(chatId)?.hasNewer) cursors.delete(chatId);
+      store.setState((state) => withChat(state, chatId, withoutStretch));
+    },
     cursor: (chatId) => cursors.get(chatId) ?? 0,
     keepCursor: (chatId) => cursors.set(chatId, newestId(chatOf(chatId)?.messages ?? [])),
   };

@@ -3,6 +3,9 @@ import type { Message } from '../../server/protocol/messages.ts';
 
 type Messages = readonly Message[];
 
+/** The loaded messages of a chat, and whether there are more on either side. */
+type Loaded = { messages: Messages; hasOlder: boolean; hasNewer: boolean };
+
 /** Where `id` is, or would go, in messages sorted by id. */
 export function indexOfMessage(messages: Messages, id: number): number {
   let low = 0;
@@ -24,6 +27,16 @@ export function findMessage(messages: Messages, id: number): Message | undefined
 /** The id of the newest message; 0 where there is none. */
 export function newestId(messages: Messages): number {
   return messages.at(-1)?.id ?? 0;
+}
+
+/**
+ * False where this message may not be added, as it would leave a gap: what is between it and the loaded messages is not
+ * known.
+ */
+export function isInReach({ messages, hasOlder, hasNewer }: Loaded, id: number): boolean {
+  const oldest = messages[0]?.id;
+  if (oldest === undefined) return true;
+  return (!hasOlder || id >= oldest) && (!hasNewer || id <= newestId(messages));
 }
 
 /** Adds the message, or puts it in place of the one with its id. */

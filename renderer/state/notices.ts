@@ -44,7 +44,7 @@ function withLeftAt(chat: ChatState, leftAt: ReadonlyMap<string, number>): ChatS
 function withNotice(chat: ChatState, change: Pick<Notice, 'joined' | 'left'>, at: number): ChatState {
   const last = chat.notices.at(-1);
   if (last === undefined || at - last.at > MERGE_MS) {
-    const notice: Notice = { id: (last?.id ?? 0) + 1, at, after_message_id: newestId(chat.messages), ...change };
+    const notice: Notice = { id: (last?.id ?? 0) + 1, at, after_message_id: newestKnown(chat), ...change };
     return { ...chat, notices: [...chat.notices, notice].slice(-NOTICES_MAX) };
   }
   const earlier = chat.notices.slice(0, -1);
@@ -62,4 +62,9 @@ function withNotice(chat: ChatState, change: Pick<Notice, 'joined' | 'left'>, at
 
 function without(times: ReadonlyMap<string, number>, names: readonly string[]): ReadonlyMap<string, number> {
   return new Map([...times].filter(([name]) => !names.includes(name)));
+}
+
+/** The newest message that this window has heard of; the loaded ones may be old. */
+function newestKnown({ messages, preview }: ChatState): number {
+  return Math.max(newestId(messages), preview?.message_id ?? 0);
 }

@@ -9,6 +9,8 @@ const previews = new WeakMap<Message, Preview>();
 /** What was last said in a chat, as far as this window knows; null where it knows of nothing. */
 export function previewOf(chat: ChatState | undefined): Preview | null {
   if (chat === undefined) return null;
+  // Old messages are loaded; what was last said is known from elsewhere.
+  if (chat.hasNewer) return chat.preview;
   // A reply is shown once it has ended, here as where only its end is told.
   const last = chat.messages.findLast((message) => message.status !== 'streaming');
   if (last === undefined || last.id < (chat.preview?.message_id ?? 0)) return chat.preview;
@@ -18,4 +20,12 @@ export function previewOf(chat: ChatState | undefined): Preview | null {
   const preview = { message_id: id, username, is_bot, text: startOf(content, PREVIEW_MAX) };
   previews.set(last, preview);
   return preview;
+}
+
+/** The chat with a newer message said, which may be none of those that are loaded. */
+export function withSaid(chat: ChatState, said: Omit<Preview, 'text'>, content: string): ChatState {
+  // A reply that has taken its time ends behind messages that were said after it began.
+  if (said.message_id < (chat.preview?.message_id ?? 0)) return chat;
+  const { message_id, username, is_bot } = said;
+  return { ...chat, preview: { message_id, username, is_bot, text: startOf(content, PREVIEW_MAX) } };
 }

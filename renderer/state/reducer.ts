@@ -10,10 +10,11 @@ import type {
 import type { User } from '../../server/protocol/users.ts';
 import { addChat, moveUp, withChat, withoutTyping, withTyping } from './chats.ts';
 import { withoutChat } from './farewell.ts';
-import { findMessage, withChunk, withCompletion, withMessageFrame } from './messages.ts';
+import { findMessage, isInReach, withChunk, withCompletion, withMessageFrame } from './messages.ts';
 import { isRead, newsOf } from './news.ts';
 import { withJoined, withLeft, withMembers } from './notices.ts';
 import { acknowledge, find, refuse } from './outbox.ts';
+import { withSaid } from './preview.ts';
 import type { AppState, ChatState, QueuedTurn } from './types.ts';
 import { withUnread } from './unread.ts';
 
@@ -88,14 +89,8 @@ function applyAlone(state: AppState, frame: ServerFrame, context: FrameContext):
 
 /** Something was said in a chat whose room this connection is not in. */
 function applyActivity(state: AppState, frame: ActivityFrame): AppState {
-  const { chat_id, message_id, username, is_bot, preview } = frame;
-  const next = withChat(state, chat_id, (chat) =>
-    // A reply that has taken its time ends behind messages that were said after it began.
-    message_id < (chat.preview?.message_id ?? 0)
-      ? chat
-      : { ...chat, preview: { message_id, username, is_bot, text: preview } },
-  );
-  return moveUp(next, chat_id);
+  const next = withChat(state, frame.chat_id, (chat) => withSaid(chat, frame, frame.preview));
+  return moveUp(next, frame.chat_id);
 }
 
 function applyMessage(state: AppState, frame: MessageFrame, { self }: FrameContext): AppState {
@@ -106,6 +101,8 @@ function applyMessage(state: AppState, frame: MessageFrame, { self }: FrameConte
       : state.outbox;
   const isNew = findMessage(state.chats[frame.chat_id]?.messages ?? [], frame.message_id) === undefined;
   const next = withChat(state, frame.chat_id, (chat) => {
+    if (!isInReach(chat, frame.message_id))
+      return withoutTyping(withSaid(chat, frame, frame.content), [frame.username]);
     const messages = withMessageFrame(chat.messages, frame);
     return withoutTyping(messages === chat.messages ? chat : { ...chat, messages }, [frame.username]);
   });
@@ -116,13 +113,16 @@ function applyMessage(state: AppState, frame: MessageFrame, { self }: FrameConte
 function applyStream(state: AppState, frame: ChunkFrame | CompletionFrame, { now }: FrameContext): AppState {
   const isNew = findMessage(state.chats[frame.chat_id]?.messages ?? [], frame.message_id) === undefined;
   const next = withChat(state, frame.chat_id, (chat) => {
+    const answered = chat.queued.some((turn) => turn.message_id === frame.reply_to);
+    const queued = answered ? chat.queued.filter((turn) => turn.message_id !== frame.reply_to) : chat.queued;
+    const known = queued === chat.queued ? chat : { ...chat, queued };
+    if (!isInReach(chat, frame.message_id)) {
+      return frame.is_complete ? withSaid(known, { ...frame, is_bot: true }, frame.full_response) : known;
+    }
     const messages = frame.is_complete
       ? withCompletion(chat.messages, frame, now)
       : withChunk(chat.messages, frame, now);
-    const answered = chat.queued.some((turn) => turn.message_id === frame.reply_to);
-    if (messages === chat.messages && !answered) return chat;
-    const queued = answered ? chat.queued.filter((turn) => turn.message_id !== frame.reply_to) : chat.queued;
-    return { ...chat, messages, queued };
+    return messages === chat.messages ? known : { ...known, messages };
   });
   return isNew && next !== state ? moveUp(next, frame.chat_id) : next;
 }

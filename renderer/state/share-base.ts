@@ -27,6 +27,13 @@ export function useShareBase(): ShareBase {
   return { base, isLoopback: isLoopback(base) };
 }
 
+/** What links to the current server start with, outside of what is shown. */
+export function shareBase(): ShareBase {
+  const { server } = useApp.getState();
+  const base = useBetter.getState()[server] ?? server;
+  return { base, isLoopback: isLoopback(base) };
+}
+
 function isLoopback(base: string): boolean {
   const { hostname } = new URL(base);
   return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');

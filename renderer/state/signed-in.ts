@@ -130,7 +130,7 @@ export function signedIn(options: SignedInOptions): SignedIn {
   const endAttention = startAttention(store, environment);
   const notifier = createNotifier(store, environment, user.username);
   const endClockwork = startClockwork(store, elapsed);
-  const history = createHistory(store, rest, isClosed);
+  const history = createHistory(store, rest, isClosed, (chatId) => attendance.reenter(chatId));
   const invites = createInvites(store, rest, isClosed);
   const people = createPeople(store, rest, isClosed);
   const socket = openSocket({

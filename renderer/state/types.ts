@@ -67,15 +67,27 @@ export type Notice = {
 export type QueuedTurn = { message_id: number; username: string; position: number };
 
 /** `error`: the first page could not be loaded (see `reloadHistory`). */
-export type HistoryStatus = 'unloaded' | 'loading' | 'ready' | 'loading_older' | 'error';
+export type HistoryStatus = 'unloaded' | 'loading' | 'ready' | 'loading_older' | 'loading_newer' | 'error';
+
+/** A message that somebody wants to see; each jump makes another one. `at` is as `Environment.elapsed` counts. */
+export type JumpTarget = { message_id: number; at: number };
 
 /** What this window knows of one chat. */
 export type ChatState = {
   chat: Chat;
-  /** Sorted by id, no doubles; a message that did not change keeps its identity. */
+  /** Sorted by id, no doubles, no gaps; a message that did not change keeps its identity. */
   messages: readonly Message[];
   history: HistoryStatus;
   hasOlder: boolean;
+  /**
+   * Newer messages exist that are not among `messages`: somebody has gone back to an old one. What is said meanwhile is
+   * not added, as there would be a gap.
+   */
+  hasNewer: boolean;
+  /** Grows whenever the messages are replaced by others, elsewhere in the chat: the view begins anew. */
+  replaced: number;
+  /** What the view has yet to go to and show for a moment. */
+  target: JumpTarget | null;
   /** Null until `loadParticipants` has succeeded once. */
   participants: readonly User[] | null;
   /** Usernames of who is in the room now. */
@@ -204,6 +216,17 @@ export type Actions = {
   reloadChats: () => Promise<void>;
   /** Loads one page of older messages; does nothing while one is loading or when there are none. */
   loadOlder: (chatId: number) => Promise<void>;
+  /** The same for newer ones, where the messages are some old ones; the last page leads back to what is said now. */
+  loadNewer: (chatId: number) => Promise<void>;
+  /**
+   * Shows a message where it stands, loading what is around it where that is not there. Where it is not in that chat or
+   * cannot be loaded, an alert says so and nothing changes. In a chat that is not open it leads to the message's address.
+   */
+  jumpTo: (chatId: number, messageId: number) => Promise<void>;
+  /** The target was shown, and is one no more. */
+  forgetTarget: (chatId: number) => void;
+  /** Back to the newest messages, where some old ones are shown. */
+  toLatest: (chatId: number) => Promise<void>;
   /** Loads the newest page again, e.g. when `history` is `error`. */
   reloadHistory: (chatId: number) => Promise<void>;
   /**

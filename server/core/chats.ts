@@ -1,6 +1,6 @@
 import type { Chat, NewChat } from '../protocol/chats.ts';
 import { PARTICIPANT_NAMES_SHOWN } from '../protocol/limits.ts';
-import type { Message, MessagesQuery } from '../protocol/messages.ts';
+import { beforeAround, type Message, type MessagesQuery } from '../protocol/messages.ts';
 import type { User } from '../protocol/users.ts';
 import { otherUser, ownUser } from './accounts.ts';
 import { tellEverybody } from './activity.ts';
@@ -102,9 +102,18 @@ export class Chats {
     return account;
   }
 
-  async messages(userId: number, chatId: number, page: MessagesQuery): Promise<Message[]> {
+  /** @throws AppError `not_found` where the message that the page is to be around is none of this chat */
+  async messages(userId: number, chatId: number, { around, ...page }: MessagesQuery): Promise<Message[]> {
     await this.requireParticipant(userId, chatId);
-    return this.#ports.store.messages(chatId, page);
+    const { store } = this.#ports;
+    if (around === undefined) return store.messages(chatId, page);
+    if (!(await store.message(chatId, around))) throw new AppError('not_found', 'That message does not exist.');
+    const half = beforeAround(page.limit);
+    const [before, rest] = await Promise.all([
+      half === 0 ? [] : store.messages(chatId, { limit: half, before: around }),
+      store.messages(chatId, { limit: page.limit - half, after: around - 1 }),
+    ]);
+    return [...before, ...rest];
   }
 
   /** Participants in the order in which they came; e-mail only in the caller's own entry. */

@@ -2,7 +2,7 @@ import path from 'node:path';
 import express, { Router } from 'express';
 
 /** The addresses that belong to the program in the page, which shows the right screen itself. */
-const screens = ['/', '/chats/:chat_id', '/join/:token'];
+const screens = ['/', '/chats/:chat_id', '/chats/:chat_id/:message_id', '/join/:token'];
 
 /** Files, whole, and nothing for a directory. */
 const whole = { index: false, redirect: false, acceptRanges: false } as const;

@@ -54,13 +54,27 @@ export const message = z.object({
 });
 export type Message = z.infer<typeof message>;
 
-/** Query of `GET /api/chats/{id}/messages`. `before` and `after` are message ids, exclusive. */
-export const messagesQuery = z.object({
-  limit: z._default(
-    z.coerce.number().check(z.int(), z.gte(1, 'must be at least 1'), z.lte(PAGE_MAX, `must be at most ${PAGE_MAX}`)),
-    PAGE_DEFAULT,
-  ),
-  before: z.optional(z.coerce.number().check(z.int(), z.positive())),
-  after: z.optional(z.coerce.number().check(z.int(), z.nonnegative())),
-});
+/**
+ * Query of `GET /api/chats/{id}/messages`. `before` and `after` are message ids, exclusive. `around` is the id of a message
+ * of the chat, in its middle: `beforeAround(limit)` of the page stand before it, the rest is that message and what follows.
+ */
+export const messagesQuery = z
+  .object({
+    limit: z._default(
+      z.coerce.number().check(z.int(), z.gte(1, 'must be at least 1'), z.lte(PAGE_MAX, `must be at most ${PAGE_MAX}`)),
+      PAGE_DEFAULT,
+    ),
+    before: z.optional(z.coerce.number().check(z.int(), z.positive())),
+    after: z.optional(z.coerce.number().check(z.int(), z.nonnegative())),
+    around: z.optional(z.coerce.number().check(z.int(), z.positive())),
+  })
+  .check(
+    z.refine(({ before, after, around }) => around === undefined || (before === undefined && after === undefined), {
+      path: ['around'],
+      message: 'cannot be combined with before or after',
+    }),
+  );
 export type MessagesQuery = z.infer<typeof messagesQuery>;
+
+/** How many messages before the one that it is `around` a page of so many holds, where there are as many. */
+export const beforeAround = (limit: number): number => Math.floor(limit / 2);

@@ -122,6 +122,7 @@ const requests: Record<string, Asked> = {
   'GET /metrics': {},
   'GET /': {},
   'GET /chats/:chat_id': {},
+  'GET /chats/:chat_id/:message_id': {},
   'GET /join/:token': {},
 };
 

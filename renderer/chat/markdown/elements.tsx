@@ -3,6 +3,7 @@ import { useContext, type ReactNode } from 'react';
 import type { Components, ExtraProps } from 'react-markdown';
 import { text } from '../../texts/text.ts';
 import { CodeBlock } from './code-block.tsx';
+import { goInside } from './go-inside.ts';
 import { InLink } from './in-link.ts';
 import { safeUrl } from './plugins.ts';
 
@@ -31,7 +32,7 @@ function Anchor({ href, children }: { href?: string | undefined; children?: Reac
   // A footnote mark, or something that must not be followed: its text is what is left of it.
   if (url === '') return <span>{children}</span>;
   return (
-    <a href={url} {...outward}>
+    <a href={url} {...outward} onClick={(event) => goInside(event, url)}>
       <InLink value={true}>{children}</InLink>
     </a>
   );

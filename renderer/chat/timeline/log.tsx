@@ -1,16 +1,21 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
+import { toast } from 'sonner';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
+import { actions } from '../../state/actions.ts';
 import { useApp } from '../../state/store.ts';
 import { text } from '../../texts/text.ts';
+import { errorText } from '../error-text.ts';
+import { NEAR_END } from './follow.ts';
 import { JumpButton } from './jump-button.tsx';
-import { OlderStatus, useOlder } from './older.tsx';
+import { PagingStatus, usePaging } from './paging.tsx';
 import type { Row } from './rows.ts';
 import { useSeenUpTo } from './seen.ts';
 import { TimelineRow } from './timeline-row.tsx';
 import { useFollow } from './use-follow.ts';
 import { useRows } from './use-rows.ts';
+import { useTarget } from './use-target.ts';
 
-/** This close to the oldest loaded message (px) the next page is fetched. */
+/** This close to the oldest or newest loaded message (px) the next page is fetched. */
 const PREFETCH = 800;
 
 /** How many rows stand behind the one that was last; none where the list was replaced. */
@@ -32,11 +37,15 @@ export function Log({ chatId, title }: { chatId: number; title: string }) {
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const list = useRef<VirtualizerHandle>(null);
-  const older = useOlder(chatId);
-  const { following, unseen, away, arrived, takeUp } = useFollow(scroller, content);
+  const hasNewer = useApp((state) => state.chats[chatId]?.hasNewer === true);
+  const older = usePaging(chatId, 'older');
+  const newer = usePaging(chatId, 'newer');
+  const { following, unseen, away, arrived, takeUp, letGo } = useFollow(scroller, content, !hasNewer);
+  const { lit, spoken } = useTarget(chatId, { scroller, list, rows, letGo });
 
   const shown = useRef<readonly Row[]>([]);
   const before = shown.current[0]?.key;
+  const hadNewer = useRef(hasNewer);
   const prepended = before !== undefined && rows[0]?.key !== before && rows.some((row) => row.key === before);
 
   useLayoutEffect(() => {
@@ -45,34 +54,52 @@ export function Log({ chatId, title }: { chatId: number; title: string }) {
     const sent = lastPending(rows);
     if (sent !== null && sent !== lastPending(last)) takeUp();
     else if (following) takeUp();
-    else arrived(countAdded(rows, last.at(-1)?.key));
+    else if (!hadNewer.current) arrived(countAdded(rows, last.at(-1)?.key));
+    hadNewer.current = hasNewer;
     // The other values belong to this render; only new rows matter here.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [rows]);
 
+  // Whoever has come to the end by themselves follows it from now on: there is nothing left to scroll.
+  useEffect(() => {
+    const view = scroller.current;
+    if (view && !hasNewer && view.scrollHeight - view.clientHeight - view.scrollTop <= NEAR_END) takeUp();
+    // Only becoming the newest messages matters here.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [hasNewer]);
+
+  const toLatest = () => {
+    if (!hasNewer) return takeUp();
+    actions.toLatest(chatId).catch((error: unknown) => toast.error(errorText(error)));
+  };
+
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' || event.defaultPrevented || document.querySelector('[role="dialog"]')) return;
-      takeUp();
+      toLatest();
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
   });
 
   const onScroll = (offset: number) => {
+    const { scrollSize = 0, viewportSize = 0 } = list.current ?? {};
     if (offset < PREFETCH) older.want();
+    else if (scrollSize - viewportSize - offset < PREFETCH) newer.want();
   };
   // A first page that does not fill the view leaves nothing to scroll.
   useEffect(() => {
     const view = scroller.current;
-    if (view && view.scrollHeight <= view.clientHeight + PREFETCH) older.want();
+    if (view === null) return;
+    if (view.scrollHeight <= view.clientHeight + PREFETCH) older.want();
+    if (view.scrollHeight - view.clientHeight - view.scrollTop < PREFETCH) newer.want();
     // Measuring has the browser lay the page out: not with every scroll.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [rows, older.loading]);
+  }, [rows, older.loading, newer.loading]);
 
   return (
     <div className="relative min-h-0 flex-1">
-      <OlderStatus {...older} />
+      <PagingStatus {...older} />
       <div
         ref={scroller}
         role="log"
@@ -94,11 +121,15 @@ export function Log({ chatId, title }: { chatId: number; title: string }) {
             onScroll={onScroll}
             bufferSize={600}
           >
-            {(row) => <TimelineRow key={row.key} chatId={chatId} row={row} />}
+            {(row) => <TimelineRow key={row.key} chatId={chatId} row={row} lit={'id' in row && row.id === lit} />}
           </Virtualizer>
         </div>
       </div>
-      {!following && (away || unseen > 0) && <JumpButton unseen={unseen} onClick={takeUp} />}
+      <PagingStatus {...newer} />
+      {!following && (away || unseen > 0 || hasNewer) && <JumpButton unseen={unseen} onClick={toLatest} />}
+      <div role="status" className="sr-only">
+        {spoken}
+      </div>
     </div>
   );
 }

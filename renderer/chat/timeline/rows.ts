@@ -19,6 +19,8 @@ export type Row =
   | ({ kind: 'message'; key: string; id: number; head: boolean } & Above)
   | ({ kind: 'reply'; key: string; id: number } & Above)
   | { kind: 'notice'; key: string; notice: Notice }
+  /** Messages are missing between what stands above and below. */
+  | { kind: 'gap'; key: string }
   | { kind: 'pending'; key: string; entry: OutboxEntry; head: boolean; day: string | null; unread: false };
 
 /** Messages of one sender within this time stand together under one name. */
@@ -31,6 +33,8 @@ interface RowsInput {
   me: { id: number; username: string };
   /** Nothing older exists: the timeline begins here. */
   complete: boolean;
+  /** Newer messages exist that are not among these. */
+  hasNewer: boolean;
   /** Messages of others behind this id are new to the reader; null where everything was seen. */
   seenUpTo: number | null;
 }
@@ -42,7 +46,7 @@ interface Sender {
 }
 
 /** Lays out the timeline, oldest first. */
-export function buildRows({ messages, notices, outbox, me, complete, seenUpTo }: RowsInput): Row[] {
+export function buildRows({ messages, notices, outbox, me, complete, hasNewer, seenUpTo }: RowsInput): Row[] {
   const rows: Row[] = complete ? [{ kind: 'start', key: 'start' }] : [];
   let previous: Sender | null = null;
   // Its first moment and that of the next day, so that a long chat needs no calendar for every message.
@@ -88,7 +92,9 @@ export function buildRows({ messages, notices, outbox, me, complete, seenUpTo }:
     const key = mine && message.client_id !== undefined ? `c${message.client_id}` : `m${message.id}`;
     rows.push({ kind: 'message', key, id: message.id, head, ...above });
   }
-  addNotices(Infinity);
+  // What belongs behind the newest loaded message comes with what is newer.
+  if (!hasNewer) addNotices(Infinity);
+  else if (outbox.length > 0) rows.push({ kind: 'gap', key: 'gap' });
   for (const entry of outbox) {
     const at = Date.parse(entry.created_at);
     const begins = startsDay(at) ? entry.created_at : null;

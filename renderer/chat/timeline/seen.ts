@@ -8,7 +8,8 @@ const newestId = (chatId: number) => useApp.getState().chats[chatId]?.messages.a
 
 function remember(chatId: number): void {
   const id = newestId(chatId);
-  if (id !== undefined) seen.set(chatId, id);
+  // The loaded ones may be old.
+  if (id !== undefined) seen.set(chatId, Math.max(id, seen.get(chatId) ?? 0));
 }
 
 /**

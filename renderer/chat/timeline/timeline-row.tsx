@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import { useApp } from '../../state/store.ts';
-import { rich } from '../../texts/text.ts';
+import { rich, text } from '../../texts/text.ts';
+import { cx } from '../../ui/cx.ts';
 import { Name } from '../../ui/name.tsx';
 import { useMe } from '../me.ts';
 import { chatTitle } from '../title.ts';
@@ -32,15 +33,28 @@ function Entry({ chatId, row }: { chatId: number; row: Row }) {
       return <Reply chatId={chatId} id={row.id} />;
     case 'notice':
       return <NoticeLine notice={row.notice} />;
+    case 'gap':
+      return <p className="py-3 text-center text-xs text-faint">{text('newer.gap')}</p>;
     case 'pending':
       return <PendingMessage entry={row.entry} head={row.head} />;
   }
 }
 
+interface TimelineRowProps {
+  chatId: number;
+  row: Row;
+  /** Somebody was led here and looks for it. */
+  lit: boolean;
+}
+
 /** One row of the timeline, in the column that every row shares. */
-export const TimelineRow = memo(function TimelineRow({ chatId, row }: { chatId: number; row: Row }) {
+export const TimelineRow = memo(function TimelineRow({ chatId, row, lit }: TimelineRowProps) {
   return (
-    <div className="column">
+    <div
+      className={cx('column message-row', lit && 'target-row')}
+      // The focus follows whoever is led here.
+      {...('id' in row && { 'data-message': row.id, tabIndex: -1 })}
+    >
       {'day' in row && <Dividers day={row.day} unread={row.unread} />}
       <Entry chatId={chatId} row={row} />
     </div>

@@ -38,6 +38,7 @@ export function Timeline({ chatId }: { chatId: number }) {
   const blank = useApp(
     (state) => state.chats[chatId]?.messages.length === 0 && !state.outbox.some((entry) => entry.chat_id === chatId),
   );
+  const replaced = useApp((state) => state.chats[chatId]?.replaced ?? 0);
   const hasNotices = useApp((state) => (state.chats[chatId]?.notices.length ?? 0) > 0);
   if (chat === undefined) return <Loading />;
   if (blank && history === 'error') {
@@ -63,7 +64,7 @@ export function Timeline({ chatId }: { chatId: number }) {
           />
         </div>
       ) : (
-        <Log key={chatId} chatId={chatId} title={chatTitle(chat, me.username)} />
+        <Log key={`${chatId}-${replaced}`} chatId={chatId} title={chatTitle(chat, me.username)} />
       )}
       <Announcer chatId={chatId} />
     </>

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import { follow, initialFollow, NEAR_END, type Follow, type FollowEvent } from './follow.ts';
 
 const backwards = new Set(['ArrowUp', 'PageUp', 'Home']);
@@ -6,6 +6,8 @@ const backwards = new Set(['ArrowUp', 'PageUp', 'Home']);
 interface Following extends Follow {
   /** Goes to the newest entry and stays there. */
   takeUp: () => void;
+  /** Stays where it is, whatever comes. */
+  letGo: () => void;
   /** Tells that entries were added at the end. */
   arrived: (count: number) => void;
   /** The view has moved away from the end so far that a way back should be offered. */
@@ -16,12 +18,24 @@ const FAR = 240;
 
 const toEnd = (view: HTMLElement) => view.scrollTo({ top: view.scrollHeight, behavior: 'instant' });
 
-/** Connects the rules of `follow.ts` with a scrolling element and the content inside it. */
-export function useFollow(scroller: RefObject<HTMLElement | null>, content: RefObject<HTMLElement | null>): Following {
-  const [state, setState] = useState(initialFollow);
+/**
+ * Connects the rules of `follow.ts` with a scrolling element and the content inside it.
+ * @param hasEnd false: newer entries exist that are not in it, so that there is no end to follow.
+ */
+export function useFollow(
+  scroller: RefObject<HTMLElement | null>,
+  content: RefObject<HTMLElement | null>,
+  hasEnd: boolean,
+): Following {
+  const initial = { ...initialFollow, following: hasEnd };
+  const [state, setState] = useState(initial);
   const [away, setAway] = useState(false);
   // Beside the state, because what arrives before the next render must already obey it.
-  const current = useRef(initialFollow);
+  const current = useRef(initial);
+  const canFollow = useRef(hasEnd);
+  useLayoutEffect(() => {
+    canFollow.current = hasEnd;
+  }, [hasEnd]);
   const apply = useCallback((event: FollowEvent) => {
     current.current = follow(current.current, event);
     setState(current.current);
@@ -48,7 +62,7 @@ export function useFollow(scroller: RefObject<HTMLElement | null>, content: RefO
         const down = view.scrollTop > last;
         if (onScrollbar && view.scrollTop < last) letGo();
         last = view.scrollTop;
-        apply({ kind: 'scrolled', distance: distance(), down });
+        if (canFollow.current) apply({ kind: 'scrolled', distance: distance(), down });
         setAway(distance() > FAR);
       },
       options,
@@ -94,6 +108,7 @@ export function useFollow(scroller: RefObject<HTMLElement | null>, content: RefO
       apply({ kind: 'take_up' });
       if (scroller.current) toEnd(scroller.current);
     },
+    letGo: () => apply({ kind: 'let_go' }),
     arrived: (count) => apply({ kind: 'arrived', count }),
   };
 }

@@ -13,10 +13,11 @@ export function useRows(chatId: number, seenUpTo: number | null): readonly Row[]
   const messages = useApp(useKept((state: AppState) => state.chats[chatId]?.messages ?? none, sameOutlines));
   const notices = useApp((state) => state.chats[chatId]?.notices ?? none);
   const complete = useApp((state) => state.chats[chatId]?.hasOlder === false);
+  const hasNewer = useApp((state) => state.chats[chatId]?.hasNewer === true);
   const outbox = useOutboxOf(chatId);
   const me = useMe();
   return useMemo(
-    () => buildRows({ messages, notices, outbox, me, complete, seenUpTo }),
-    [messages, notices, outbox, me, complete, seenUpTo],
+    () => buildRows({ messages, notices, outbox, me, complete, hasNewer, seenUpTo }),
+    [messages, notices, outbox, me, complete, hasNewer, seenUpTo],
   );
 }

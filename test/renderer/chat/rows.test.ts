@@ -11,7 +11,7 @@ function message(id: number, minute: number, from: Partial<Outline> = {}): Outli
 }
 
 const build = (messages: Outline[], more: Partial<Parameters<typeof buildRows>[0]> = {}) =>
-  buildRows({ messages, notices: [], outbox: [], me, complete: false, seenUpTo: null, ...more });
+  buildRows({ messages, notices: [], outbox: [], me, complete: false, hasNewer: false, seenUpTo: null, ...more });
 
 const heads = (rows: ReturnType<typeof build>) => rows.map((row) => ('head' in row ? row.head : row.kind));
 

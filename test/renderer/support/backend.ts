@@ -120,7 +120,12 @@ export class Backend {
     if (method === 'DELETE') return ok({ message: 'done' });
     if (pathname === '/api/chats') return ok(method === 'POST' ? aChat(3) : this.chats);
     const [, chatId, rest] = /^\/api\/chats\/(\d+)\/(\w+)$/.exec(pathname) ?? [];
-    if (rest === 'messages') return ok(this.page(Number(chatId), searchParams));
+    if (rest === 'messages') {
+      const around = searchParams.get('around');
+      const isThere = this.messages.some((entry) => entry.id === Number(around) && entry.chat_id === Number(chatId));
+      if (around === null || isThere) return ok(this.page(Number(chatId), searchParams));
+      return { status: 404, body: { detail: 'That message does not exist.', code: 'not_found' } };
+    }
     if (rest === 'participants') return ok([ada]);
     if (rest === 'invite') return ok({ message: 'invited' });
     return { status: 404, body: { detail: 'There is nothing at this address.', code: 'not_found' } };
@@ -134,6 +139,12 @@ export class Backend {
       ({ id, chat_id }) =>
         chat_id === chatId && (after === null || id > Number(after)) && (before === null || id < Number(before)),
     );
+    const around = query.get('around');
+    if (around !== null) {
+      const index = range.findIndex(({ id }) => id === Number(around));
+      const half = Math.floor(limit / 2);
+      return range.slice(Math.max(0, index - half), index + limit - half);
+    }
     return after === null ? range.slice(-limit) : range.slice(0, limit);
   }
 

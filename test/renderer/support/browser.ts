@@ -16,6 +16,12 @@ export class FakePage implements Page {
   isOnline = () => this.online;
   isFocused = () => this.focused;
 
+  /** Where it was led to. */
+  readonly paths: string[] = [];
+  go = (path: string) => {
+    this.paths.push(path);
+  };
+
   on = (event: PageEvent, listener: () => void) => {
     const entry = { event, listener };
     this.#listeners.add(entry);

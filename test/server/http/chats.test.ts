@@ -202,7 +202,36 @@ describe('messages', () => {
     expect(await contents(`?after=${ids[9]}&before=${ids[12]}`)).toEqual([11, 12]);
   });
 
+  test('[PAGE3] around has its message in the middle, as far as there is anything at either side', async () => {
+    const from = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, n) => first + n);
+    expect(await contents(`?limit=5&around=${ids[29]}`)).toEqual(from(28, 32));
+    expect(await contents(`?limit=4&around=${ids[29]}`)).toEqual(from(28, 31));
+    expect(await contents(`?limit=1&around=${ids[29]}`)).toEqual([30]);
+    expect(await contents(`?limit=9&around=${ids[1]}`)).toEqual(from(1, 6));
+    expect(await contents(`?limit=9&around=${ids[59]}`)).toEqual(from(56, 60));
+    expect(await contents(`?around=${ids[29]}`)).toEqual(from(5, 54));
+  });
+
+  test('[PAGE3] around a message of another chat, or of none, there is nothing', async () => {
+    const socket = await ann.connect();
+    const other = await newChat();
+    socket.send({ type: 'message', chat_id: other, content: 'elsewhere' });
+    const { message_id } = await socket.next('message');
+    socket.webSocket.close();
+    for (const around of [message_id, 987_654_321]) {
+      const { status, body } = await ann.call('GET', `/api/chats/${id}/messages?around=${around}`);
+      expect([status, body.code]).toEqual([404, 'not_found']);
+    }
+  });
+
+  test.each(['before', 'after'])('[WIRE1] refuses around together with %s', async (other) => {
+    const { status, body } = await ann.call('GET', `/api/chats/${id}/messages?around=${ids[9]}&${other}=${ids[9]}`);
+    expect([status, body.detail[0].loc]).toEqual([422, ['query', 'around']]);
+  });
+
   test.each([
+    'around=0',
+    'around=x',
     'limit=0',
     'limit=-1',
     'limit=201',

@@ -138,6 +138,7 @@ function anyQuery(random: Random): string {
       'limit',
       'before',
       'after',
+      'around',
       'token',
       'query',
       'exclude_chat_id',

@@ -1,0 +1,70 @@
+import { useEffect, useLayoutEffect, useState, type RefObject } from 'react';
+import type { VirtualizerHandle } from 'virtua';
+import { startOf } from '../../../server/protocol/text.ts';
+import { actions } from '../../state/actions.ts';
+import { findMessage } from '../../state/messages.ts';
+import { useApp } from '../../state/store.ts';
+import { fullDate } from '../../texts/dates.ts';
+import { text } from '../../texts/text.ts';
+import type { Row } from './rows.ts';
+
+/** How long a message that somebody was led to stands out. */
+const LIT_MS = 2_000;
+const READ_OUT = 400;
+/** The row may take some frames to be laid out. */
+const FRAMES_MAX = 30;
+
+/** Whoever is here goes on here: they are told what they were led to, and the focus stays. */
+const keepsFocus = () => document.activeElement?.closest('[data-keeps-focus]') !== null;
+
+function describe(chatId: number, messageId: number): string {
+  const message = findMessage(useApp.getState().chats[chatId]?.messages ?? [], messageId);
+  if (message === undefined) return '';
+  const { username, created_at, content } = message;
+  return text('jump.there', { name: username, time: fullDate(created_at), text: startOf(content, READ_OUT) });
+}
+
+interface View {
+  scroller: RefObject<HTMLElement | null>;
+  list: RefObject<VirtualizerHandle | null>;
+  rows: readonly Row[];
+  letGo: () => void;
+}
+
+/** Takes the view to the message that somebody wants to see, and the focus with it; `lit` is its id for a moment. */
+export function useTarget(
+  chatId: number,
+  { scroller, list, rows, letGo }: View,
+): { lit: number | null; spoken: string } {
+  const target = useApp((state) => state.chats[chatId]?.target ?? null);
+  const [spoken, setSpoken] = useState('');
+
+  useLayoutEffect(() => {
+    if (target === null) return;
+    const index = rows.findIndex((row) => 'id' in row && row.id === target.message_id);
+    if (index === -1) return;
+    letGo();
+    list.current?.scrollToIndex(index, { align: 'center' });
+    // Rows that come later are no reason to go there again.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [target]);
+
+  useEffect(() => {
+    if (target === null) return;
+    let frame = 0;
+    const meet = (tries: number) => {
+      const row = scroller.current?.querySelector<HTMLElement>(`[data-message="${target.message_id}"]`);
+      if (row) row.focus({ preventScroll: true });
+      else if (tries < FRAMES_MAX) frame = requestAnimationFrame(() => meet(tries + 1));
+    };
+    if (keepsFocus()) setSpoken(describe(chatId, target.message_id));
+    else meet(0);
+    const timer = setTimeout(() => actions.forgetTarget(chatId), LIT_MS);
+    return () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+    };
+  }, [chatId, target, scroller]);
+
+  return { lit: target?.message_id ?? null, spoken };
+}
