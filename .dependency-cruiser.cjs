@@ -15,8 +15,8 @@ const layers = {
     node: true,
   },
   'server/http': {
-    own: ['server/http', 'server/core', 'server/protocol'],
-    packages: ['express', 'helmet', 'cors', 'compression', 'pino', 'pino-http', 'zod'],
+    own: ['server/http', 'server/core', 'server/protocol', 'package.json'],
+    packages: ['express', 'helmet', 'cors', 'compression', 'pino', 'pino-http', 'zod', 'zod-openapi'],
     node: true,
   },
   'server/gateway': {

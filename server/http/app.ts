@@ -12,6 +12,7 @@ import type { Users } from '../core/users.ts';
 import type { Health } from '../protocol/health.ts';
 import { authRoutes } from './auth.ts';
 import { chatRoutes } from './chats.ts';
+import { docsRoutes } from './docs.ts';
 import { translateErrors } from './errors.ts';
 import { securityHeaders } from './headers.ts';
 import { healthRoutes } from './health.ts';
@@ -59,6 +60,7 @@ export function createApp(parts: AppParts): Express {
     next();
   });
   app.use('/api', express.json({ limit: bodyMax }));
+  app.use('/api/docs', docsRoutes());
   app.use('/api/auth', authRoutes(accounts, admissions));
   app.use('/api/chats', chatRoutes(accounts, chats));
   app.use('/api/invites', inviteRoutes(accounts, invites));

@@ -6,7 +6,8 @@ import type { ErrorBody, Issue } from '../protocol/errors.ts';
 import { InvalidInput } from './parse.ts';
 import { loggedPath } from './request-log.ts';
 
-const statuses: Record<ErrorCode, number> = {
+/** The HTTP status of each code. */
+export const statuses: Record<ErrorCode, number> = {
   invalid: 422,
   not_authenticated: 401,
   bad_credentials: 401,

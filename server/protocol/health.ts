@@ -36,6 +36,5 @@ export type Health = z.infer<typeof health>;
 export type WholeHealth = { [Field in keyof Health]-?: Exclude<Health[Field], undefined> };
 
 /** Answer of `GET /health/live` as long as the process answers at all, ready or not. */
-export interface Liveness {
-  status: 'alive';
-}
+export const liveness = z.object({ status: z.literal('alive') });
+export type Liveness = z.infer<typeof liveness>;

@@ -2,8 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import * as z from 'zod';
 import { systemClock } from '../../server/clock.ts';
 import { createApp } from '../../server/http/app.ts';
+import { catalogue } from '../../server/http/docs/catalogue.ts';
 import { clientFrame, type ClientFrame, type ServerFrame } from '../../server/protocol/frames.ts';
 import { createLog } from '../../server/log.ts';
 import { createTokens } from '../../server/security/tokens.ts';
@@ -17,6 +19,7 @@ const DAY = 24 * 60 * 60 * 1000;
 const secretKey = 'a secret of this test, long enough not to be guessed';
 const { columns, rows } = readSpecTable('Who may what');
 const restRows = rows.filter(({ name }) => /^[A-Z]+ \//.test(name));
+const endpoints = Object.assign({}, ...Object.values(catalogue)) as (typeof catalogue)[string];
 const frameRows = rows.filter((row) => !restRows.includes(row));
 
 let pages: string;
@@ -120,6 +123,9 @@ const requests: Record<string, Asked> = {
   'GET /health': {},
   'GET /health/live': {},
   'GET /metrics': {},
+  'GET /api/docs': {},
+  'GET /api/docs/openapi.json': {},
+  'GET /api/docs/asyncapi.json': {},
   'GET /': {},
   'GET /chats/:chat_id': {},
   'GET /chats/:chat_id/:message_id': {},
@@ -135,6 +141,8 @@ async function askRest(name: string, token: string | undefined, subject: Subject
     .replace(':user_id', String(user?.().id ?? subject.userId))
     .replace(':token', subject.invite.token);
   const answer = await server.call(method, place + (query?.(subject) ?? ''), body?.(subject), token);
+  const described = endpoints[`${method} ${pattern}`]?.answer;
+  if (answer.status === 200 && described && !('description' in described)) z.parse(described, answer.body);
   return answer.status === 200 ? 'ok' : `${answer.status} ${answer.body.code}`;
 }
 
@@ -229,7 +237,7 @@ test('[TABLE1] the table has every address and every frame that there is, and no
   expect(columns).toEqual(Object.keys(tokens));
 });
 
-test('[TABLE1] every request of everybody is answered as in the table', async () => {
+test('[TABLE1] [DOCS1] every request of everybody is answered as in the table', async () => {
   expect(restRows.map(({ name }) => name).toSorted()).toEqual(Object.keys(requests).toSorted());
   const answers = await answersTo(restRows, async (name, token) => askRest(name, token, await newSubject(name)));
   expect(answers).toEqual(restRows);

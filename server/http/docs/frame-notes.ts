@@ -1,0 +1,46 @@
+import type { ClientFrame, ServerFrame } from '../../protocol/frames.ts';
+import type { closeCodes } from '../../protocol/limits.ts';
+
+/** What each frame of a client is for. */
+export const clientFrameNotes: Record<ClientFrame['type'], string> = {
+  join: 'Enters the room of a chat; answered with `joined` and with the text so far of a running reply.',
+  leave: 'Leaves the room.',
+  message:
+    'Says something. It comes back as `message` once it is stored, with its `client_id`; the same one is stored once, however often it is sent. A text that starts with `/bot ` asks the bot.',
+  typing: 'Shows the others in the room that its sender is typing.',
+  stop: 'Stops a running reply, by its id, or one that waits, by the id of its question.',
+  ping: 'Answered with `pong`.',
+};
+
+/** What each frame of the server tells. */
+export const serverFrameNotes: Record<ServerFrame['type'] | 'bot_stream_end', string> = {
+  message: 'Something was said; to its sender it is the acknowledgement.',
+  bot_stream:
+    'A piece of a running reply. A client keeps `text.slice(0, offset) + chunk` where `offset` is at most the length of its text, and passes the frame over otherwise.',
+  bot_stream_end: 'The end of a reply, with its whole text; sent once it is stored.',
+  user_joined: 'Somebody has entered the room.',
+  user_left: 'Somebody has left the room.',
+  typing: 'Somebody in the room is typing.',
+  joined: 'Answers `join`: who is there, and the newest message.',
+  turn_queued: 'A question to the bot waits for its turn.',
+  chat_added: 'The receiver takes part in a chat from now on.',
+  chat_removed: 'The receiver takes part in a chat no more.',
+  participant_added: 'Somebody takes part in a chat from now on.',
+  participant_removed: 'Somebody takes part in a chat no more.',
+  activity: 'Something was said in a chat in whose room the receiver is not.',
+  people_changed: 'To the host: who has an account, or who is connected, has changed.',
+  removed: 'The host has removed the receiver; the socket closes next.',
+  pong: 'Answers `ping`.',
+  error: 'A frame was refused. `chat_id` and `client_id` repeat those of that frame.',
+};
+
+/** Why the server closes a socket. */
+export const closeNotes: Record<keyof typeof closeCodes, string> = {
+  goingAway: 'the server stops',
+  unsupported: 'a binary frame',
+  policy: 'a missing, invalid or expired token',
+  tooBig: 'a frame over the size limit',
+  tryAgainLater: 'it reads too slowly, or the server cannot look it up now; it may come back',
+  tokenExpired: 'the token has expired meanwhile',
+  removed: 'the host has removed its user',
+};
