@@ -316,8 +316,6 @@ export const en = {
   'composer.left': { one: '{count} character left', other: '{count} characters left' },
   'composer.over': { one: '{count} character too many', other: '{count} characters too many' },
   'composer.palette': 'Commands',
-  'composer.palette.bot': 'question',
-  'composer.palette.bot.text': 'Ask the bot; everybody sees the answer',
 
   'code.plain': 'Text',
   'code.copy': 'Copy code',

@@ -1,21 +1,24 @@
 import { Smile } from 'lucide-react';
-import { memo, useEffect, useRef, useState } from 'react';
-import { BOT_COMMAND } from '../../../server/protocol/limits.ts';
+import { memo, useEffect, useRef } from 'react';
 import { actions } from '../../state/actions.ts';
 import { useApp } from '../../state/store.ts';
 import { text } from '../../texts/text.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { EmojiPicker } from '../emoji/emoji-picker.tsx';
 import { Banner } from './banner.tsx';
+import { lacksArgument, parseCommand } from './commands.ts';
 import { handleKey, isPlain, isSend, type KeyHandler } from './keys.ts';
 import { insertText } from './insert-text.ts';
 import { lastOwn } from './last-own.ts';
 import { useMessageMax } from './message-max.ts';
-import { mayBeCommand, Palette } from './palette.tsx';
 import { SendButton } from './send-button.tsx';
 import { StatusLine } from './status-line.tsx';
 import { TextField } from './text-field.tsx';
+import { useCommands } from './use-commands.ts';
 import { useSubmit } from './use-submit.ts';
+import { useSuggestions } from './use-suggestions.tsx';
+
+const none: readonly never[] = [];
 
 interface ComposerProps {
   chatId: number;
@@ -27,13 +30,16 @@ interface ComposerProps {
 export const Composer = memo(function Composer({ chatId, title, aiChat }: ComposerProps) {
   const draft = useApp((state) => state.drafts[chatId] ?? '');
   const composing = useApp((state) => state.composing[chatId]);
-  const [dismissed, setDismissed] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   const max = useMessageMax();
-  const submission = useSubmit(chatId);
   const edits = composing?.kind === 'edit';
-  const palette = !aiChat && !edits && !dismissed && mayBeCommand(draft);
-  const sendable = draft.trim() !== '' && draft.length <= max && !submission.busy;
+  const every = useCommands(chatId);
+  const commands = edits ? none : every;
+  const submission = useSubmit(chatId, commands);
+  const suggestions = useSuggestions({ chatId, field, commands });
+  const call = parseCommand(draft, commands);
+  const sendable =
+    draft.trim() !== '' && draft.length <= max && !submission.busy && (call === null || !lacksArgument(call));
 
   // Whoever has chosen what to answer or to change wants to write.
   useEffect(() => {
@@ -44,27 +50,15 @@ export const Composer = memo(function Composer({ chatId, title, aiChat }: Compos
   }, [composing]);
 
   const change = (next: string) => {
-    setDismissed(false);
     submission.forgetError();
     actions.setDraft(chatId, next);
     if (next !== '' && !edits) actions.typing(chatId);
-  };
-  const pick = () => {
-    change(BOT_COMMAND);
-    field.current?.focus();
   };
   const submit = () => {
     field.current?.focus();
     if (sendable) submission.submit(draft.trim());
   };
 
-  const paletteKeys: KeyHandler = ({ key, shiftKey, nativeEvent }) => {
-    if (!palette || shiftKey) return false;
-    if (key === 'Tab' || isSend(nativeEvent)) pick();
-    else if (key === 'Escape') setDismissed(true);
-    else return false;
-    return true;
-  };
   const composingKeys: KeyHandler = ({ key, nativeEvent }) => {
     if (!isPlain(nativeEvent)) return false;
     if (key === 'Escape' && composing !== undefined) {
@@ -93,7 +87,7 @@ export const Composer = memo(function Composer({ chatId, title, aiChat }: Compos
       }}
     >
       <div className="relative rounded-xl border border-line-strong bg-raised transition-shadow focus-within:border-accent">
-        {palette && <Palette id="palette" onPick={pick} />}
+        {suggestions.list}
         {/* Above the text: what it is about, and what goes along with it. */}
         <Banner chatId={chatId} error={submission.error} onCancel={() => field.current?.focus()} />
         <div className="flex items-end gap-0.5 p-1.5">
@@ -111,14 +105,18 @@ export const Composer = memo(function Composer({ chatId, title, aiChat }: Compos
           <TextField
             ref={field}
             value={draft}
-            onChange={(event) => change(event.target.value)}
-            onKeyDown={(event) => handleKey(event, [paletteKeys, composingKeys, sendKey])}
+            onChange={({ target }) => {
+              change(target.value);
+              suggestions.typed(target);
+            }}
+            onSelect={({ currentTarget }) => suggestions.moved(currentTarget)}
+            onBlur={suggestions.close}
+            onKeyDown={(event) => handleKey(event, [suggestions.onKey, composingKeys, sendKey])}
             placeholder={aiChat ? text('composer.placeholder.ai') : text('composer.placeholder', { chat: title })}
             aria-label={text('composer.label', { chat: title })}
-            aria-describedby={
-              palette ? 'palette' : composing === undefined ? 'composer-hint' : 'composing composer-hint'
-            }
+            aria-describedby={composing === undefined ? 'composer-hint' : 'composing composer-hint'}
             aria-invalid={draft.length > max}
+            {...suggestions.aria}
           />
           <SendButton
             label={text(edits ? 'composing.edit.save' : 'composer.send')}
@@ -128,7 +126,7 @@ export const Composer = memo(function Composer({ chatId, title, aiChat }: Compos
           />
         </div>
       </div>
-      <StatusLine chatId={chatId} draft={draft} edits={edits} aiChat={aiChat} />
+      <StatusLine chatId={chatId} draft={draft} call={call} edits={edits} aiChat={aiChat} />
     </form>
   );
 });

@@ -2,6 +2,7 @@ import { BOT_COMMAND } from '../../../server/protocol/limits.ts';
 import { useApp } from '../../state/store.ts';
 import { rich, text } from '../../texts/text.ts';
 import { Name } from '../../ui/name.tsx';
+import { argumentOf, lacksArgument, type Call } from './commands.ts';
 import { useMessageMax } from './message-max.ts';
 
 const none: readonly never[] = [];
@@ -21,34 +22,51 @@ function Typing({ chatId }: { chatId: number }) {
   });
 }
 
-function Hint({ length, asks, edits, aiChat }: { length: number; asks: boolean; edits: boolean; aiChat: boolean }) {
+/** What Enter does with a command. */
+function CommandHint({ call }: { call: Call }) {
+  const takes = argumentOf(call.name);
+  if (takes !== null && lacksArgument(call)) return text(`command.missing.${takes}`);
+  return <span className="text-accent">{text(`command.${call.name}.text`)}</span>;
+}
+
+interface HintProps {
+  draft: string;
+  call: Call | null;
+  edits: boolean;
+  aiChat: boolean;
+}
+
+function Hint({ draft, call, edits, aiChat }: HintProps) {
   const max = useMessageMax();
-  const left = max - length;
+  const left = max - draft.length;
   if (left < 0) return <span className="font-medium text-danger">{text('composer.over', { count: -left })}</span>;
   if (left < max * COUNT_FROM) return text('composer.left', { count: left });
   if (edits) return <span className="coarse:hidden">{text('composing.edit.hint')}</span>;
+  if (call !== null) return <CommandHint call={call} />;
   if (aiChat) return text('composer.hint.ai');
-  if (asks) return <span className="text-accent">{text('composer.hint.bot')}</span>;
+  if (draft.startsWith(BOT_COMMAND)) return <span className="text-accent">{text('composer.hint.bot')}</span>;
   return <span className="max-md:hidden coarse:hidden">{text('composer.hint')}</span>;
 }
 
 interface StatusLineProps {
   chatId: number;
   draft: string;
+  /** The command that the text is. */
+  call: Call | null;
   /** The text is to replace that of a message. */
   edits: boolean;
   aiChat: boolean;
 }
 
 /** Under the text field, always one line high: who is typing, and what is worth knowing about the draft. */
-export function StatusLine({ chatId, draft, edits, aiChat }: StatusLineProps) {
+export function StatusLine({ chatId, ...rest }: StatusLineProps) {
   return (
     <div className="flex h-6 items-center gap-3 px-1 text-xs text-faint">
       <p className="min-w-0 flex-1 truncate" role="status">
         <Typing chatId={chatId} />
       </p>
       <p id="composer-hint" className="shrink-0 tabular-nums">
-        <Hint length={draft.length} asks={draft.startsWith(BOT_COMMAND)} edits={edits} aiChat={aiChat} />
+        <Hint {...rest} />
       </p>
     </div>
   );

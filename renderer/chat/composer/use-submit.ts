@@ -3,19 +3,21 @@ import { toast } from 'sonner';
 import { actions } from '../../state/actions.ts';
 import { useApp } from '../../state/store.ts';
 import { errorText } from '../error-text.ts';
+import { lacksArgument, parseCommand, type Call, type CommandName } from './commands.ts';
+import { runCommand } from './run-command.tsx';
 
-/** What Enter does with the text: a new message, or another text for the one that is being changed. */
+/** What Enter does with the text: a new message, a command, or another text for the message that is being changed. */
 export interface Submission {
   submit: (content: string) => void;
-  /** A change is on its way to the server. */
+  /** A change or a command is on its way to the server. */
   busy: boolean;
   /** Why the last change was not taken; a sentence. */
   error: string | null;
   forgetError: () => void;
 }
 
-/** Sends what is written in a chat. A change that fails stays in the text field. */
-export function useSubmit(chatId: number): Submission {
+/** Sends, or does, what is written in a chat. A change or a command that fails stays in the text field. */
+export function useSubmit(chatId: number, commands: readonly CommandName[]): Submission {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
 
@@ -34,11 +36,30 @@ export function useSubmit(chatId: number): Submission {
     }
   }
 
+  async function run(call: Call, content: string) {
+    setBusy(true);
+    try {
+      await runCommand(chatId, call);
+      // Meanwhile something else may have been written.
+      if (useApp.getState().drafts[chatId]?.trim() === content) actions.setDraft(chatId, '');
+    } catch (failure) {
+      toast.error(errorText(failure));
+    } finally {
+      setBusy(false);
+    }
+  }
+
   return {
     submit: (content) => {
+      if (busy) return;
       const composing = useApp.getState().composing[chatId];
       if (composing?.kind === 'edit') {
-        if (!busy) void save(composing.message_id, content);
+        void save(composing.message_id, content);
+        return;
+      }
+      const call = parseCommand(content, commands);
+      if (call !== null) {
+        if (!lacksArgument(call)) void run(call, content);
         return;
       }
       try {

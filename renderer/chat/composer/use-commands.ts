@@ -1,0 +1,18 @@
+import { useMemo } from 'react';
+import { useApp } from '../../state/store.ts';
+import { useMe } from '../me.ts';
+import { useMuted } from '../mute.tsx';
+import { commandsFor, type CommandName } from './commands.ts';
+
+const none: readonly never[] = [];
+
+/** The commands that the reader has in this chat. */
+export function useCommands(chatId: number): readonly CommandName[] {
+  const chat = useApp((state) => state.chats[chatId]?.chat);
+  const me = useMe();
+  const muted = useMuted(chatId);
+  return useMemo(
+    () => (chat === undefined ? none : commandsFor({ chat, runs: chat.owner_id === me.id, muted })),
+    [chat, me.id, muted],
+  );
+}
