@@ -70,6 +70,8 @@ export const Composer = memo(function Composer({ chatId, title, aiChat }: Compos
     const newest = lastOwn(useApp.getState(), chatId);
     if (newest === undefined) return false;
     actions.startEdit(chatId, newest);
+    // Whoever changes it should see it, however far up it is. Where it cannot be shown it can be changed all the same.
+    actions.jumpTo(chatId, newest).catch(() => undefined);
     return true;
   };
   const sendKey: KeyHandler = ({ nativeEvent }) => {

@@ -15,6 +15,9 @@ export function insertText(field: HTMLTextAreaElement, text: string, range?: Ran
   // oxlint-disable-next-line typescript/no-deprecated
   const isTyped = typeof document.execCommand === 'function' && document.execCommand('insertText', false, text);
   if (isTyped) return;
-  field.setRangeText(text, start, end, 'end');
+  // React overlooks a value that is set on the element itself.
+  const next = field.value.slice(0, start) + text + field.value.slice(end);
+  Reflect.set(HTMLTextAreaElement.prototype, 'value', next, field);
+  field.setSelectionRange(start + text.length, start + text.length);
   field.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertText', data: text }));
 }

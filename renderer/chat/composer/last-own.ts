@@ -5,6 +5,7 @@ export function lastOwn(state: AppState, chatId: number): number | undefined {
   const { session } = state;
   if (session.kind !== 'signed_in') return undefined;
   return state.chats[chatId]?.messages.findLast(
-    (message) => message.user_id === session.user.id && message.content !== '',
+    (message) =>
+      message.user_id === session.user.id && message.deleted_at === undefined && message.forwarded_from === undefined,
   )?.id;
 }

@@ -59,13 +59,6 @@ describe('the text field', () => {
     expect(screen.getByText('2 characters too many')).toBeTruthy();
   });
 
-  it('completes the command with Enter instead of sending it', () => {
-    const input = field('/b');
-    fireEvent.keyDown(input, { key: 'Enter' });
-    expect(send).not.toHaveBeenCalled();
-    expect(input).toHaveProperty('value', '/bot ');
-  });
-
   it('can be written in without a connection', () => {
     const input = field('hello');
     useApp.setState({ connection: { kind: 'offline' } });
