@@ -17,6 +17,7 @@ import type { Model } from './core/ports/model.ts';
 import type { Passwords, Tokens } from './core/ports/security.ts';
 import type { Store } from './core/ports/store.ts';
 import { Presence } from './core/presence.ts';
+import { Reading } from './core/reading.ts';
 import { Turns } from './core/turns.ts';
 import { Users } from './core/users.ts';
 import { createInviteSecrets } from './security/invite-secrets.ts';
@@ -48,10 +49,11 @@ export async function assemble(config: ServerConfig, adapters: Adapters) {
     ? { token: secrets.token(), invitedBy: config.name ?? 'Gemini Coop' }
     : undefined;
 
-  const chats = new Chats(adapters);
+  const presence = new Presence({ ...adapters, changed: () => host.peopleChanged() });
+  const reading = new Reading(adapters);
+  const chats = new Chats({ ...adapters, reading, presence });
   const invites = new Invites({ ...adapters, secrets, chats, first: firstInvite });
   const party = config.party && (await Party.open({ ...adapters, invites, host }, config.party.hostName, config.name));
-  const presence = new Presence(() => host.peopleChanged());
   return {
     serverId: settings.server_id ?? serverId,
     firstInvite,
@@ -59,10 +61,11 @@ export async function assemble(config: ServerConfig, adapters: Adapters) {
     party,
     chats,
     invites,
-    accounts: new Accounts({ ...adapters, host }),
+    accounts: new Accounts({ ...adapters, host, presence }),
     admissions: new Admissions({ ...adapters, chats, invites, host, registration: config.registration }),
+    presence,
     people: new People({ store, backplane, host, presence }),
     users: new Users({ ...adapters, chats }),
-    hub: new Hub({ ...adapters, chats, turns: new Turns(adapters), presence, messageMax: config.messageMax }),
+    hub: new Hub({ ...adapters, chats, turns: new Turns(adapters), reading, presence, messageMax: config.messageMax }),
   };
 }

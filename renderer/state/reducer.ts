@@ -80,6 +80,9 @@ function applyAlone(state: AppState, frame: ServerFrame, context: FrameContext):
       return withChat(state, frame.chat_id, (chat) => withoutParticipant(chat, frame.username));
     case 'activity':
       return applyActivity(state, frame);
+    case 'read_position':
+    case 'reads':
+    case 'presence':
     case 'people_changed':
     case 'removed':
     case 'pong':

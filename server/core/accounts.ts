@@ -1,6 +1,7 @@
 import {
   foldUsername,
   type AccessToken,
+  type AccountChange,
   type Credentials,
   type GuestUpgrade,
   type ProofRequest,
@@ -11,6 +12,7 @@ import type { Host } from './host.ts';
 import type { Limiter } from './ports/limiter.ts';
 import type { Passwords, Tokens } from './ports/security.ts';
 import type { Account, Store } from './ports/store.ts';
+import type { Presence } from './presence.ts';
 
 /** Who somebody is, and until when the token says so (milliseconds since 1970). */
 export interface Identity {
@@ -24,6 +26,7 @@ interface AccountsParts {
   tokens: Tokens;
   limiter: Limiter;
   host: Host;
+  presence: Presence;
 }
 
 /** Sign-in, the way from a token to a person, and what people do with their own account. */
@@ -58,6 +61,15 @@ export class Accounts {
     return ownUser(account);
   }
 
+  /** Changes what the account's owner decides of it. */
+  async change(caller: Account, { shows_last_seen }: AccountChange): Promise<User> {
+    const { store, presence } = this.#parts;
+    if (shows_last_seen === undefined) return ownUser(caller);
+    const account = await store.setHidesLastSeen(caller.id, !shows_last_seen);
+    presence.tell(caller.id);
+    return ownUser(account);
+  }
+
   /** Shows to who has a token of this server that it is this server, without being shown the token. @throws AppError `rate_limited` */
   async prove({ signed, nonce }: ProofRequest, address: string): Promise<string> {
     await this.#parts.limiter.consume('prove', `address:${address}`);
@@ -75,7 +87,7 @@ export class Accounts {
 
 /** An account as its owner sees it. */
 export function ownUser(account: Account): User {
-  return { ...otherUser(account), email: account.email };
+  return { ...otherUser(account), email: account.email, shows_last_seen: !account.hides_last_seen };
 }
 
 /** An account as others see it: without the e-mail address. */

@@ -1,12 +1,11 @@
 import type { ServerFrame } from '../protocol/frames.ts';
-import { PREVIEW_MAX } from '../protocol/limits.ts';
 import type { Message } from '../protocol/messages.ts';
-import { startOf } from '../protocol/text.ts';
 import type { Backplane } from './ports/backplane.ts';
+import { messagePreview } from './preview.ts';
 
 /** Tells those who take part in a chat and are not in its room that a message was stored, or that a reply has ended. */
 export function publishActivity(backplane: Backplane, message: Message): void {
-  const { id: message_id, chat_id, user_id, username, is_bot, created_at, content } = message;
+  const { id: message_id, chat_id, user_id, username, is_bot, created_at } = message;
   backplane.publish(`activity:${chat_id}`, {
     frame: {
       type: 'activity',
@@ -16,7 +15,7 @@ export function publishActivity(backplane: Backplane, message: Message): void {
       username,
       is_bot,
       created_at,
-      preview: startOf(content, PREVIEW_MAX),
+      preview: messagePreview(message),
     },
   });
 }

@@ -1,6 +1,7 @@
 import type { Chat, NewChat } from '../protocol/chats.ts';
 import { PARTICIPANT_NAMES_SHOWN } from '../protocol/limits.ts';
 import { beforeAround, type Message, type MessagesQuery } from '../protocol/messages.ts';
+import type { MarkRead, ReadPosition, ReadReceipt } from '../protocol/reading.ts';
 import type { User } from '../protocol/users.ts';
 import { otherUser, ownUser } from './accounts.ts';
 import { tellEverybody } from './activity.ts';
@@ -8,11 +9,18 @@ import { AppError } from './errors.ts';
 import type { Backplane } from './ports/backplane.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Account, Store, StoredChat } from './ports/store.ts';
+import type { Presence } from './presence.ts';
+import type { Reader, Reading } from './reading.ts';
+
+/** So many chats of a list are looked at together. */
+const PRESENTED_AT_ONCE = 32;
 
 interface ChatsPorts {
   store: Store;
   backplane: Backplane;
   clock: Clock;
+  reading: Reading;
+  presence: Presence;
 }
 
 /**
@@ -28,7 +36,7 @@ export class Chats {
 
   /** @throws AppError `user_not_found` where one of the named participants does not exist; nothing is created then. */
   async create(owner: Account, input: NewChat): Promise<Chat> {
-    const { store, clock } = this.#ports;
+    const { store, clock, reading } = this.#ports;
     const others = await Promise.all(input.participant_usernames.map((name) => this.#accountNamed(name)));
     const participants = new Map([owner, ...others].map((account) => [account.id, account]));
     const stored = await store.addChat(
@@ -41,18 +49,25 @@ export class Chats {
       },
       [...participants.keys()],
     );
-    const chat = present(stored, [...participants.values()]);
+    await reading.arrived(stored.id, participants.keys());
+    const chat = await this.#present(stored, owner.id);
     for (const userId of participants.keys()) this.#announce(userId, chat);
     return chat;
   }
 
   async list(userId: number): Promise<Chat[]> {
     const stored = await this.#ports.store.chatsOf(userId);
-    return Promise.all(stored.map((chat) => this.#present(chat)));
+    const chats: Chat[] = [];
+    // Some at a time: the first list after a start reads the end of every log.
+    for (let at = 0; at < stored.length; at += PRESENTED_AT_ONCE) {
+      const some = stored.slice(at, at + PRESENTED_AT_ONCE);
+      chats.push(...(await Promise.all(some.map((chat) => this.#present(chat, userId)))));
+    }
+    return chats;
   }
 
   async get(userId: number, chatId: number): Promise<Chat> {
-    return this.#present(await this.requireParticipant(userId, chatId));
+    return this.#present(await this.requireParticipant(userId, chatId), userId);
   }
 
   /** Makes somebody a participant; a second time changes nothing. @throws AppError `user_not_found` */
@@ -74,10 +89,11 @@ export class Chats {
 
   /** Tells a new participant of the chat, and everybody in it of the participant. */
   async announceArrival({ id, username }: Account, chatId: number): Promise<void> {
-    const { store, backplane } = this.#ports;
+    const { store, backplane, reading } = this.#ports;
     const stored = await store.chat(chatId);
     if (!stored) return;
-    const chat = await this.#present(stored);
+    await reading.arrived(chatId, [id]);
+    const chat = await this.#present(stored, id);
     // Whoever was removed meanwhile has been told so, and must not hear of the chat after that.
     if (!(await store.isParticipant(chatId, id))) return;
     this.#announce(id, chat);
@@ -120,7 +136,22 @@ export class Chats {
   async participants(userId: number, chatId: number): Promise<User[]> {
     await this.requireParticipant(userId, chatId);
     const accounts = await this.#ports.store.participants(chatId);
-    return accounts.map((account) => (account.id === userId ? ownUser(account) : otherUser(account)));
+    return accounts.map((account) => ({
+      ...(account.id === userId ? ownUser(account) : otherUser(account)),
+      ...this.#ports.presence.of(account),
+    }));
+  }
+
+  /** Everything up to the message, or up to the newest, is read. @throws AppError `rate_limited` */
+  async markRead(reader: Reader, chatId: number, { message_id }: MarkRead): Promise<ReadPosition> {
+    await this.requireParticipant(reader.id, chatId);
+    return this.#ports.reading.read(reader, chatId, message_id);
+  }
+
+  /** How far everybody has read. */
+  async readReceipts(userId: number, chatId: number): Promise<ReadReceipt[]> {
+    await this.requireParticipant(userId, chatId);
+    return this.#ports.reading.receipts(chatId);
   }
 
   /** @throws AppError `not_authorized` */
@@ -137,16 +168,15 @@ export class Chats {
     return account;
   }
 
-  async #present(chat: StoredChat): Promise<Chat> {
-    return present(chat, await this.#ports.store.participants(chat.id));
+  /** A chat as this participant sees it. */
+  async #present(chat: StoredChat, userId: number): Promise<Chat> {
+    const { store, reading } = this.#ports;
+    const participants = await store.participants(chat.id);
+    const participant_usernames = participants.slice(0, PARTICIPANT_NAMES_SHOWN).map(({ username }) => username);
+    return { ...chat, participant_usernames, ...(await reading.fieldsOf(chat.id, userId)) };
   }
 
   #announce(userId: number, chat: Chat): void {
     this.#ports.backplane.publish(`user:${userId}`, { frame: { type: 'chat_added', chat } });
   }
-}
-
-function present(chat: StoredChat, participants: Account[]): Chat {
-  const names = participants.slice(0, PARTICIPANT_NAMES_SHOWN).map((account) => account.username);
-  return { ...chat, participant_usernames: names };
 }

@@ -16,6 +16,7 @@ import type { Metrics } from './ports/metrics.ts';
 import type { Store, StoredChat } from './ports/store.ts';
 import type { Presence } from './presence.ts';
 import { Rooms } from './rooms.ts';
+import type { Reading } from './reading.ts';
 import type { Turns } from './turns.ts';
 
 interface HubParts {
@@ -27,6 +28,7 @@ interface HubParts {
   metrics: Metrics;
   chats: Chats;
   turns: Turns;
+  reading: Reading;
   presence: Presence;
   /** UTF-16 code units that a message may have. */
   messageMax: number;
@@ -150,6 +152,8 @@ export class Hub {
       connection.close(closeCodes.goingAway, 'The server is stopping.');
       this.disconnect(connection);
     }
+    this.#parts.presence.close();
+    this.#parts.reading.close();
   }
 
   /** Subscribes a connection to what happens in its user's chats; later ones are heard of as they come. */
@@ -199,6 +203,7 @@ export class Hub {
       if (this.#closing) throw new AppError('not_ready');
       if (frame.type === 'ping') return sendTo(connection, { type: 'pong' });
       await this.#parts.limiter.consume('frame', `user:${connection.userId}`);
+      if (frame.type === 'presence') return await this.#presence(connection, frame);
       const chat = await this.#parts.chats.requireParticipant(connection.userId, frame.chat_id);
       // Gone in the meantime, and not to be let into a room any more.
       if (!this.#attendances.has(connection)) return;
@@ -209,7 +214,11 @@ export class Hub {
     }
   }
 
-  async #route(connection: Connection, chat: StoredChat, frame: Exclude<ClientFrame, { type: 'ping' }>): Promise<void> {
+  async #route(
+    connection: Connection,
+    chat: StoredChat,
+    frame: Exclude<ClientFrame, { type: 'ping' | 'presence' }>,
+  ): Promise<void> {
     const { backplane, turns } = this.#parts;
     const { userId, username } = connection;
     switch (frame.type) {
@@ -225,9 +234,17 @@ export class Hub {
           frame: { type: 'typing', chat_id: chat.id, username },
           exceptUserId: userId,
         });
+      case 'read':
+        await this.#parts.reading.read({ id: userId, username }, chat.id, frame.message_id);
+        return;
       case 'stop':
         if (!turns.stop(chat.id, frame.message_id, username)) throw new AppError('nothing_to_stop');
     }
+  }
+
+  async #presence(connection: Connection, { status }: FrameOf<'presence'>): Promise<void> {
+    await this.#parts.limiter.consume('presence', `user:${connection.userId}`);
+    this.#parts.presence.setStatus(connection, status);
   }
 
   async #join(connection: Connection, chatId: number): Promise<void> {
@@ -264,7 +281,7 @@ export class Hub {
 
   /** Stores a message and tells the room; does not hold up the sender's next frames. */
   async #store(connection: Connection, frame: FrameOf<'message'>, isQuestion: boolean): Promise<void> {
-    const { store, backplane, clock, turns, metrics } = this.#parts;
+    const { store, backplane, clock, turns, metrics, reading } = this.#parts;
     try {
       const { message, added } = await store.addMessage({
         chat_id: frame.chat_id,
@@ -276,7 +293,10 @@ export class Hub {
         status: 'complete',
         ...(frame.client_id !== undefined && { client_id: frame.client_id }),
       });
-      if (added) metrics.messageStored();
+      if (added) {
+        metrics.messageStored();
+        reading.stored(message);
+      }
       const echo = messageFrame(message);
       if (added) backplane.publish(`chat:${frame.chat_id}`, { frame: echo });
       const isHeard = added && this.#rooms.find(connection, frame.chat_id) !== undefined;

@@ -25,8 +25,9 @@ export class People {
   async list(caller: Account): Promise<PersonEntry[]> {
     requireHost(caller);
     const { store, presence } = this.#parts;
-    return (await store.accounts()).map(({ id, username, is_guest, is_host, created_at }) => {
-      return { id, username, is_guest, is_host, created_at, online: presence.isOnline(id) };
+    return (await store.accounts()).map((account) => {
+      const { id, username, is_guest, is_host, created_at } = account;
+      return { id, username, is_guest, is_host, created_at, online: presence.isOnline(id), ...presence.of(account) };
     });
   }
 

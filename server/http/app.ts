@@ -7,6 +7,7 @@ import type { Chats } from '../core/chats.ts';
 import { AppError } from '../core/errors.ts';
 import type { Invites } from '../core/invites.ts';
 import type { People } from '../core/people.ts';
+import type { Presence } from '../core/presence.ts';
 import type { Origins } from '../core/ports/security.ts';
 import type { Users } from '../core/users.ts';
 import type { Health } from '../protocol/health.ts';
@@ -20,6 +21,7 @@ import { inTurn } from './in-turn.ts';
 import { inviteRoutes } from './invites.ts';
 import { metricsRoutes, type Exposition, type MetricsDoor } from './metrics.ts';
 import { pageRoutes } from './pages.ts';
+import { presenceRoutes } from './presence.ts';
 import { peopleRoutes } from './people.ts';
 import { requestLog } from './request-log.ts';
 import { userRoutes } from './users.ts';
@@ -37,6 +39,7 @@ interface AppParts extends Surroundings {
   invites: Invites;
   people: People;
   users: Users;
+  presence: Presence;
   /** What `/health` answers; undefined while the server is not ready. */
   health: () => Health | undefined;
   /** What `/metrics` shows, and to whom; without it there is no such address. */
@@ -49,8 +52,8 @@ interface AppParts extends Surroundings {
 
 /** The REST interface and the pages. */
 export function createApp(parts: AppParts): Express {
-  const { accounts, admissions, chats, invites, people, users, logger, health, metrics, rendererDirectory, bodyMax } =
-    parts;
+  const { accounts, admissions, chats, invites, people, users, presence } = parts;
+  const { logger, health, metrics, rendererDirectory, bodyMax } = parts;
   const app = bareApp(parts);
   app.use(compression());
   app.use('/health', healthRoutes(health));
@@ -66,6 +69,7 @@ export function createApp(parts: AppParts): Express {
   app.use('/api/invites', inviteRoutes(accounts, invites));
   app.use('/api/people', peopleRoutes(accounts, people));
   app.use('/api/users', userRoutes(accounts, users));
+  app.use('/api/presence', presenceRoutes(accounts, presence));
   if (rendererDirectory !== undefined) app.use(pageRoutes(rendererDirectory));
   return ended(app, logger);
 }

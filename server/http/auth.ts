@@ -1,7 +1,14 @@
 import { Router } from 'express';
 import { ownUser, type Accounts } from '../core/accounts.ts';
 import type { Admissions } from '../core/admissions.ts';
-import { credentials, guestRegistration, guestUpgrade, proofRequest, registration } from '../protocol/users.ts';
+import {
+  accountChange,
+  credentials,
+  guestRegistration,
+  guestUpgrade,
+  proofRequest,
+  registration,
+} from '../protocol/users.ts';
 import { addressOf } from './address.ts';
 import { parse } from './parse.ts';
 import { resource } from './resource.ts';
@@ -52,6 +59,12 @@ export function authRoutes(accounts: Accounts, admissions: Admissions): Router {
       signedIn,
       (_req, res) => {
         res.json(ownUser(callerOf(res)));
+      },
+    ],
+    patch: [
+      signedIn,
+      async (req, res) => {
+        res.json(await accounts.change(callerOf(res), parse(accountChange, 'body', req.body)));
       },
     ],
   });

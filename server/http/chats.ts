@@ -3,6 +3,7 @@ import type { Accounts } from '../core/accounts.ts';
 import type { Chats } from '../core/chats.ts';
 import { invitation, newChat } from '../protocol/chats.ts';
 import { messagesQuery } from '../protocol/messages.ts';
+import { markRead } from '../protocol/reading.ts';
 import { parse } from './parse.ts';
 import { pathId } from './path-id.ts';
 import { resource } from './resource.ts';
@@ -50,6 +51,23 @@ export function chatRoutes(accounts: Accounts, chats: Chats): Router {
       async (req, res) => {
         const page = parse(messagesQuery, 'query', req.query);
         res.json(await chats.messages(callerOf(res).id, pathId(req, 'chat_id'), page));
+      },
+    ],
+  });
+  resource(router, '/:chat_id/mark-read', {
+    post: [
+      signedIn,
+      async (req, res) => {
+        const mark = parse(markRead, 'body', req.body ?? {});
+        res.json(await chats.markRead(callerOf(res), pathId(req, 'chat_id'), mark));
+      },
+    ],
+  });
+  resource(router, '/:chat_id/read-receipts', {
+    get: [
+      signedIn,
+      async (req, res) => {
+        res.json(await chats.readReceipts(callerOf(res).id, pathId(req, 'chat_id')));
       },
     ],
   });

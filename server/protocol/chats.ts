@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { CHAT_NAME_MAX, PARTICIPANTS_AT_CREATION_MAX, TOPIC_MAX } from './limits.ts';
+import { readingFields } from './reading.ts';
 import { id, isVisible, plainText, timestamp } from './text.ts';
 
 /** What ends a line, and what turns the direction of a text it stands in. */
@@ -63,5 +64,6 @@ export const chat = z.object({
   is_ai_chat: z.boolean(),
   /** The first few participants, the owner first, to name a chat that has no name. */
   participant_usernames: z.array(z.string()),
+  ...readingFields,
 });
 export type Chat = z.infer<typeof chat>;

@@ -4,6 +4,8 @@ import { errorCode } from './codes.ts';
 import { fileEntry, fileIds } from './files.ts';
 import { ACTIVITY_EARLIER_MAX, PREVIEW_MAX } from './limits.ts';
 import { clientId, messageStatus } from './messages.ts';
+import { presence } from './presence.ts';
+import { readPosition, readReceipt } from './reading.ts';
 import { id, plainText, timestamp } from './text.ts';
 
 const frame = <Type extends string, Fields extends z.core.$ZodShape>(type: Type, fields: Fields) =>
@@ -27,6 +29,10 @@ export const clientFrame = z.discriminatedUnion('type', [
   frame('typing', { chat_id: id() }),
   /** `message_id` is the reply's; for a turn that still waits, the asking message's. */
   frame('stop', { chat_id: id(), message_id: id() }),
+  /** Everything up to this message is read; see `mark-read`. */
+  frame('read', { chat_id: id(), message_id: id() }),
+  /** Whether somebody is at this device; a new connection is `online`. */
+  frame('presence', { status: z.enum(['online', 'away']) }),
   frame('ping', {}),
 ]);
 export type ClientFrame = z.infer<typeof clientFrame>;
@@ -132,6 +138,15 @@ export const serverFrame = z.discriminatedUnion('type', [
       z.array(z.object({ message_id: id(), user_id: z.nullable(id()) })).check(z.maxLength(ACTIVITY_EARLIER_MAX)),
     ),
   }),
+  /** To the reader's own connections: how far they have read a chat now, on whichever device. */
+  frame('read_position', readPosition.shape),
+  /** To the room, in a chat of at most `LIVE_PARTICIPANTS_MAX`: how far these have read now. */
+  frame('reads', { chat_id: id(), reads: z.array(readReceipt) }),
+  /**
+   * Somebody has come, gone or is away: to the rooms of their groups of at most `LIVE_PARTICIPANTS_MAX`, and to everybody
+   * in their chats that are no groups.
+   */
+  frame('presence', presence.shape),
   /** To the host's connections: who has an account here, or who is connected, has changed; `GET /api/people` tells. */
   frame('people_changed', {}),
   /** To the connections of somebody whom the host has removed; the socket closes with `closeCodes.removed` next. */

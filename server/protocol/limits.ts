@@ -30,6 +30,10 @@ export const MESSAGE_MAX = 32_000;
 export const PREVIEW_MAX = 140;
 /** Messages, besides the newest, that one `activity` frame tells of; where there were more, the newest. */
 export const ACTIVITY_EARLIER_MAX = 99;
+/** At most this many unread messages, and mentions among them, are counted in a chat. */
+export const UNREAD_COUNTED = 100;
+/** In chats of more participants who has read what, and who comes and goes, is told only to who asks. */
+export const LIVE_PARTICIPANTS_MAX = 50;
 export const PAGE_DEFAULT = 50;
 export const PAGE_MAX = 200;
 /** Characters of what is searched for, and how many messages one answer of a search has. */

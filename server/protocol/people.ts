@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { presenceFields } from './presence.ts';
 import { id, timestamp } from './text.ts';
 
 /** Somebody with an account, as the host sees them; answer of `GET /api/people` is a list of these. */
@@ -10,5 +11,7 @@ export const person = z.object({
   created_at: timestamp(),
   /** Connected now. */
   online: z.boolean(),
+  status: z.optional(presenceFields.status),
+  last_seen: z.optional(presenceFields.last_seen),
 });
 export type PersonEntry = z.infer<typeof person>;

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { BOT_NAME, EMAIL_MAX, PASSWORD_MAX_BYTES, PASSWORD_MIN, USERNAME_MAX } from './limits.ts';
 import { inviteSecret } from './invites.ts';
+import { presenceFields } from './presence.ts';
 import { id, isVisible, plainText, timestamp } from './text.ts';
 
 // Zero-width joiner and non-joiner, and selectors of variants, show nothing, but several scripts and many emoji need them.
@@ -114,8 +115,17 @@ export const user = z.object({
   is_guest: z.optional(z.boolean()),
   /** Hosts this server: makes invites for it and may remove people. */
   is_host: z.optional(z.boolean()),
+  /** Where the participants of a chat are listed: whether they are here. */
+  status: z.optional(presenceFields.status),
+  last_seen: z.optional(presenceFields.last_seen),
+  /** Present only in one's own: others are told when one was last here. */
+  shows_last_seen: z.optional(z.boolean()),
 });
 export type User = z.infer<typeof user>;
+
+/** Body of `PATCH /api/auth/me`: what is left out stays. */
+export const accountChange = z.object({ shows_last_seen: z.optional(z.boolean()) });
+export type AccountChange = z.infer<typeof accountChange>;
 
 /** Answer of the calls that make an account and sign in at once. `chat_id` is the chat that it was put into, if any. */
 export const admission = z.extend(accessToken, { user, chat_id: z.nullable(id()) });

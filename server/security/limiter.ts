@@ -17,6 +17,9 @@ const limits: Record<LimitedAct, Record<string, [points: number, seconds: number
   message: { user: [150, 10], address: [1500, 10] },
   turn: { user: [30, 60], address: [200, 60] },
   frame: { user: [600, 10] },
+  // A page tells once a second, for each device.
+  read: { user: [200, 10] },
+  presence: { user: [60, 60] },
   // Scrapers come every few seconds.
   metrics: { address: [120, 60] },
 };

@@ -5,12 +5,15 @@ import { foldUsername } from '../protocol/users.ts';
 import { applyChange } from './apply-change.ts';
 import { findNames } from './find-names.ts';
 import { MemoryInvites } from './memory-invites.ts';
+import { MemoryTraces } from './memory-traces.ts';
+import { NewestMessage } from './newest-message.ts';
 
 interface MemoryChat {
   chat: StoredChat;
   participantIds: Set<number>;
   adminIds: Set<number>;
   messages: StoredMessage[];
+  newest: NewestMessage;
   /** Grows with each message and each new chat, over all of them. */
   activity: number;
 }
@@ -22,6 +25,7 @@ export function createMemoryStore(): Store {
   const accounts = new Map<number, Account>();
   const removed: Account[] = [];
   const invites = new MemoryInvites();
+  const traces = new MemoryTraces();
   const settings: Settings = { server_id: null, lobby_chat_id: null };
   const chats = new Map<number, MemoryChat>();
   let lastMessageId = 0;
@@ -64,6 +68,7 @@ export function createMemoryStore(): Store {
     kind: 'memory',
     isSaving: true,
     callsUnderWay: 0,
+    traces,
 
     addAccount: call((account, { chatIds, inviteId, mustBeFirst = false } = { chatIds: [] }) => {
       if (byName(account.username) ?? removed.find(isNamed(account.username))) throw new AppError('username_taken');
@@ -102,6 +107,11 @@ export function createMemoryStore(): Store {
       return Object.assign(account, { email, password_hash, is_guest: false });
     }),
 
+    setHidesLastSeen: call((userId, isHidden) => {
+      mustBeAccounts([userId]);
+      return Object.assign(accounts.get(userId)!, { hides_last_seen: isHidden });
+    }),
+
     removeAccount: call((userId) => {
       mustBeAccounts([userId]);
       const account = accounts.get(userId)!;
@@ -109,6 +119,7 @@ export function createMemoryStore(): Store {
       accounts.delete(userId);
       removed.push(account);
       invites.removeOf(userId);
+      traces.forgetUser(userId);
       return [...chats.values()]
         .filter(({ participantIds, adminIds }) => [participantIds.delete(userId), adminIds.delete(userId)][0])
         .map(({ chat }) => chat.id);
@@ -122,6 +133,7 @@ export function createMemoryStore(): Store {
         participantIds: new Set(participantIds),
         adminIds: new Set(),
         messages: [],
+        newest: new NewestMessage(),
         activity: ++activity,
       });
       return added;
@@ -156,6 +168,7 @@ export function createMemoryStore(): Store {
       if (!chats.get(chatId)?.participantIds.delete(userId)) return false;
       chats.get(chatId)?.adminIds.delete(userId);
       invites.removeOf(userId, chatId);
+      traces.forgetParticipant(chatId, userId);
       return true;
     }),
 
@@ -178,6 +191,8 @@ export function createMemoryStore(): Store {
 
     isParticipant: call((chatId, userId) => chats.get(chatId)?.participantIds.has(userId) ?? false),
 
+    participantCount: call((chatId) => chats.get(chatId)?.participantIds.size ?? 0),
+
     addMessage: call((message) => {
       const chat = existing(message.chat_id);
       const { user_id: author } = message;
@@ -189,18 +204,20 @@ export function createMemoryStore(): Store {
       if (former) return { message: shown(former), added: false };
       const added = { ...message, id: ++lastMessageId };
       chat.messages.push(added);
+      chat.newest.stored(added, false);
       chat.activity = ++activity;
       return { message: added, added: true };
     }),
 
     changeMessage: async (chatId, messageId, change) =>
       call(() => {
-        const { messages } = existing(chatId);
+        const { messages, newest } = existing(chatId);
         const place = messages.findIndex(({ id }) => id === messageId);
         const found = messages[place];
         if (!found) throw new AppError('not_found', 'That message does not exist.');
         const changed = applyChange(found, change) ?? found;
         messages[place] = changed;
+        newest.stored(changed, true);
         return shown(changed);
       })(),
 
@@ -211,6 +228,7 @@ export function createMemoryStore(): Store {
     }),
     edits: call((chatId, messageId) => chats.get(chatId)?.messages.find(({ id }) => id === messageId)?.edits ?? []),
     lastMessageId: call((chatId) => chats.get(chatId)?.messages.at(-1)?.id ?? 0),
+    newest: call((chatId) => chats.get(chatId)?.newest.value ?? { message: null, changes: 0 }),
 
     addInvite: call((invite) => invites.add(invite)),
     invite: call((inviteId) => invites.byId.get(inviteId)),

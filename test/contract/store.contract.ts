@@ -6,6 +6,7 @@ import type { Message } from '../../server/protocol/messages.ts';
 import { at, newAccount, newChat, newInvite, newMessage, newReply } from '../support/records.ts';
 import { PeopleModel, peopleCommands } from './people-model.ts';
 import { ChatModel, commands } from './store-model.ts';
+import { tracesContract } from './traces.contract.ts';
 
 /** One adapter of the store port, with a place of its own for its data. */
 export interface StoreUnderTest {
@@ -641,6 +642,10 @@ export function storeContract(create: () => Promise<StoreUnderTest>, { durable }
       { numRuns: 40 },
     );
   }, 60_000);
+
+  describe('what is read', () => {
+    tracesContract(() => store);
+  });
 
   if (!durable) return;
 

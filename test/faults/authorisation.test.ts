@@ -100,11 +100,14 @@ const requests: Record<string, Asked> = {
   'POST /api/auth/prove': { body: proof },
   'POST /api/auth/upgrade': { body: () => ({ email: `up${++made}@example.org`, password: 'correct horse' }) },
   'GET /api/auth/me': {},
+  'PATCH /api/auth/me': { body: () => ({ shows_last_seen: true }) },
   'GET /api/chats': {},
   'POST /api/chats': { body: () => ({ name: 'Another' }) },
   'GET /api/chats/:chat_id': {},
   'POST /api/chats/:chat_id/invite': { body: () => ({ username: 'other' }) },
   'GET /api/chats/:chat_id/messages': {},
+  'POST /api/chats/:chat_id/mark-read': { body: () => ({}) },
+  'GET /api/chats/:chat_id/read-receipts': {},
   'GET /api/chats/:chat_id/participants': {},
   'DELETE /api/chats/:chat_id/participants/:user_id': {},
   'DELETE /api/chats/:chat_id/participants/:user_id of the owner': { user: () => people.owner },
@@ -117,6 +120,7 @@ const requests: Record<string, Asked> = {
   'POST /api/invites/:invite_id/renew': {},
   'GET /api/users/search': { query: () => '?query=a' },
   'GET /api/users/search outside the chat': { query: ({ chatId }) => `?query=a&exclude_chat_id=${chatId}` },
+  'GET /api/presence': {},
   'GET /api/people': {},
   'DELETE /api/people/:user_id': {},
   'DELETE /api/people/:user_id of the host': { user: () => people.host },
@@ -160,7 +164,7 @@ async function askSocket(
   const address = `${server.url.replace('http', 'ws')}/ws`;
   const socket = await openSocket(token === undefined ? address : `${address}?token=${token}`);
   const news = watcher.received.length;
-  if (type !== undefined) socket.send({ type, chat_id, message_id, content: 'words' });
+  if (type !== undefined) socket.send({ type, chat_id, message_id, content: 'words', status: 'away' });
   const answer = await Promise.race([
     socket.closed.then(({ code }) => `closed ${code}`),
     socket.next('error').then(({ code }) => code),
@@ -190,8 +194,11 @@ async function hasEffect(type: ClientFrame['type'] | undefined, socket: TestSock
       return watcher.next('bot_stream', ({ is_complete }) => is_complete);
     case 'ping':
       return socket.next('pong');
+    case 'read':
+      return socket.next('read_position');
     case 'typing':
     case 'leave':
+    case 'presence':
     case undefined:
       // They have none on their sender; a refusal would come before this.
       return allHandled(socket);
@@ -222,6 +229,7 @@ test('[TABLE1] the table has every address and every frame that there is, and no
     chats: part,
     invites: part,
     people: part,
+    presence: part,
     users: part,
     origins: part,
     logger: createLog('silent'),

@@ -9,6 +9,7 @@ import type { Log } from '../../server/core/ports/log.ts';
 import { noMetrics, type Metrics } from '../../server/core/ports/metrics.ts';
 import type { Account, Store } from '../../server/core/ports/store.ts';
 import { Presence } from '../../server/core/presence.ts';
+import { Reading } from '../../server/core/reading.ts';
 import { Turns } from '../../server/core/turns.ts';
 import { serverFrame, type ClientFrame, type ServerFrame } from '../../server/protocol/frames.ts';
 import { createMemoryStore } from '../../server/store/memory.ts';
@@ -43,10 +44,12 @@ export function createParty({
   const clock = createFakeClock();
   const model = createScriptedModel();
   const backplane = createMemoryBackplane();
-  const chats = new Chats({ store, backplane, clock });
+  const presence = new Presence({ store, backplane, clock, log, changed: () => {} });
+  const reading = new Reading({ store, backplane, limiter, clock, log });
+  const chats = new Chats({ store, backplane, clock, reading, presence });
   const turns = new Turns({ store, backplane, model, clock, log, metrics });
-  const presence = new Presence(() => {});
-  const hub = new Hub({ store, backplane, limiter, clock, log, metrics, chats, turns, presence, messageMax: 100 });
+  const parts = { store, backplane, limiter, clock, log, metrics, chats, turns, reading, presence };
+  const hub = new Hub({ ...parts, messageMax: 100 });
 
   const account = async (username: string): Promise<Account> =>
     (await store.accountByName(username)) ??
@@ -99,7 +102,11 @@ export function createParty({
     return connection;
   };
 
-  const chat = async (owner: string, others: string[] = [], fields: { is_ai_chat?: boolean } = {}) => {
+  const chat = async (
+    owner: string,
+    others: string[] = [],
+    fields: { is_ai_chat?: boolean; is_group?: boolean } = {},
+  ) => {
     await Promise.all(others.map(account));
     return chats.create(await account(owner), {
       name: 'party',
@@ -125,5 +132,20 @@ export function createParty({
     await chats.invite((await account(owner)).id, chatId, username);
   };
 
-  return { store, clock, model, chats, turns, hub, account, connect, chat, remove, removeFrom, invite };
+  return {
+    store,
+    clock,
+    model,
+    chats,
+    reading,
+    presence,
+    turns,
+    hub,
+    account,
+    connect,
+    chat,
+    remove,
+    removeFrom,
+    invite,
+  };
 }

@@ -10,6 +10,8 @@ export type LimitedAct =
   | 'message'
   | 'turn'
   | 'frame'
+  | 'read'
+  | 'presence'
   | 'metrics';
 
 /** Rate limits. */

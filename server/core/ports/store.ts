@@ -1,7 +1,9 @@
 import type { Chat, Role } from '../../protocol/chats.ts';
 import type { Invite } from '../../protocol/invites.ts';
 import type { Message, MessageEdit } from '../../protocol/messages.ts';
+import type { LastMessage, readingFields } from '../../protocol/reading.ts';
 import type { User } from '../../protocol/users.ts';
+import type { Traces } from './traces.ts';
 
 /** A user as stored. The e-mail address and hash never leave the server but for the user's own address. */
 export interface Account extends Omit<User, 'email' | 'is_guest' | 'is_host'> {
@@ -42,7 +44,7 @@ export interface Settings {
 }
 
 /** A chat as stored; who takes part is asked for separately. */
-export type StoredChat = Omit<Chat, 'participant_usernames'>;
+export type StoredChat = Omit<Chat, 'participant_usernames' | keyof typeof readingFields>;
 
 export type NewStoredChat = Pick<StoredChat, 'name' | 'owner_id' | 'is_group' | 'is_ai_chat' | 'created_at'>;
 
@@ -70,6 +72,14 @@ export type MessageChange = { [Field in keyof Changeable]?: Changeable[Field] | 
  */
 export type Changing<Thing, Change> = Change | ((current: Thing) => Change | null);
 
+/** What was said last in a chat, and when. */
+export interface Newest {
+  /** Null where there is nothing. A reply is in it once it has ended. */
+  message: (LastMessage & { created_at: string }) | null;
+  /** Grows with each message of the chat that is changed, and with each reply that ends; not kept over a restart. */
+  changes: number;
+}
+
 /** A range of a chat's messages; `before` and `after` are exclusive message ids, `limit` is 1 to 200. */
 export interface PageRequest {
   limit: number;
@@ -91,6 +101,8 @@ export interface Store {
   readonly isSaving: boolean;
   /** How many calls have been made that are not settled yet. */
   readonly callsUnderWay: number;
+  /** How far everybody has read; whoever leaves a chat or loses their account leaves nothing there. */
+  readonly traces: Traces;
 
   /**
    * Adds an account, with all that its arrival says, or nothing. The first of all becomes the host. Usernames are compared
@@ -117,6 +129,8 @@ export interface Store {
    * @throws AppError `user_not_found`, `not_a_guest`, `email_taken`
    */
   upgradeGuest(userId: number, credentials: { email: string; password_hash: string }): Promise<Account>;
+  /** Says whether others are told when somebody was last here. @throws AppError `user_not_found` */
+  setHidesLastSeen(userId: number, isHidden: boolean): Promise<Account>;
   /**
    * Removes an account, with all that it takes part in and its invites; its messages and chats stay, and nobody gets its
    * name and address any more. Resolves to the ids of the chats that it took part in.
@@ -149,6 +163,8 @@ export interface Store {
   /** Participants in the order in which they were added; none for a chat that does not exist. */
   participants(chatId: number): Promise<Account[]>;
   isParticipant(chatId: number, userId: number): Promise<boolean>;
+  /** How many take part; 0 for a chat that does not exist. */
+  participantCount(chatId: number): Promise<number>;
   /** Undefined where they take no part in the chat. */
   role(chatId: number, userId: number): Promise<Role | undefined>;
   /** Makes a participant an admin, or an admin an ordinary participant. False, and nothing changes, where they take no part. */
@@ -178,6 +194,8 @@ export interface Store {
   edits(chatId: number, messageId: number): Promise<MessageEdit[]>;
   /** Id of the chat's newest message, 0 where it has none. */
   lastMessageId(chatId: number): Promise<number>;
+  /** What was said last. Read once, then kept in memory for each chat that was asked for. */
+  newest(chatId: number): Promise<Newest>;
 
   /** Undefined, and nothing is added, where another invite has its token or code. */
   addInvite(invite: NewStoredInvite): Promise<StoredInvite | undefined>;

@@ -1,5 +1,6 @@
 import {
   accessToken,
+  accountChange,
   admission,
   credentials,
   guestRegistration,
@@ -48,4 +49,9 @@ export const authEndpoints: Endpoints = {
     answer: proof,
   },
   'GET /api/auth/me': { summary: 'Who the token belongs to', answer: user },
+  'PATCH /api/auth/me': {
+    summary: 'Changes what others are shown of the caller; what is left out stays',
+    body: accountChange,
+    answer: user,
+  },
 };

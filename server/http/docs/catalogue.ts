@@ -2,12 +2,14 @@ import { authEndpoints } from './auth-endpoints.ts';
 import { chatEndpoints, messageEndpoints } from './chat-endpoints.ts';
 import type { Endpoints } from './endpoint.ts';
 import { inviteEndpoints, peopleEndpoints, serverEndpoints } from './host-endpoints.ts';
+import { readingEndpoints } from './reading-endpoints.ts';
 
 /** Every address of the REST interface, by what it is about. */
 export const catalogue: Record<string, Endpoints> = {
   'Signing in': authEndpoints,
   Chats: chatEndpoints,
   Messages: messageEndpoints,
+  'What is read, and who is here': readingEndpoints,
   Invites: inviteEndpoints,
   People: peopleEndpoints,
   Server: serverEndpoints,

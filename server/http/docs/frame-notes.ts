@@ -9,6 +9,8 @@ export const clientFrameNotes: Record<ClientFrame['type'], string> = {
     'Says something. It comes back as `message` once it is stored, with its `client_id`; the same one is stored once, however often it is sent. A text that starts with `/bot ` asks the bot.',
   typing: 'Shows the others in the room that its sender is typing.',
   stop: 'Stops a running reply, by its id, or one that waits, by the id of its question.',
+  read: 'Everything up to a message is read; answered with `read_position` to all of the reader’s connections.',
+  presence: 'Somebody is at this device, or has not been for a while; a new connection is `online`.',
   ping: 'Answered with `pong`.',
 };
 
@@ -28,6 +30,10 @@ export const serverFrameNotes: Record<ServerFrame['type'] | 'bot_stream_end', st
   participant_added: 'Somebody takes part in a chat from now on.',
   participant_removed: 'Somebody takes part in a chat no more.',
   activity: 'Something was said in a chat in whose room the receiver is not.',
+  read_position: 'To all connections of a reader: how far they have read a chat now.',
+  reads: 'These have read so far; to the rooms of chats that are not too big for it.',
+  presence:
+    'Somebody has come, gone or is away; to the rooms of groups that are not too big for it, and to everybody who shares a chat with them that is no group.',
   people_changed: 'To the host: who has an account, or who is connected, has changed.',
   removed: 'The host has removed the receiver; the socket closes next.',
   pong: 'Answers `ping`.',

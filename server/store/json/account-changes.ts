@@ -51,6 +51,17 @@ export function upgradeGuest(
   };
 }
 
+/** See `Store.setHidesLastSeen`. */
+export function setHidesLastSeen(userId: number, isHidden: boolean): Change<Account> {
+  return (data) => {
+    const account = accountIndex(data.users).byId.get(userId);
+    if (!account) throw new AppError('user_not_found');
+    const changed = { ...account, hides_last_seen: isHidden };
+    const users = data.users.map((other) => (other === account ? changed : other));
+    return { data: { ...data, users }, result: { ...changed } };
+  };
+}
+
 /** See `Store.removeAccount`. */
 export function removeAccount(userId: number): Change<number[]> {
   return (data) => {

@@ -5,6 +5,7 @@ import { Document } from './document.ts';
 import { DocumentFile } from './document-file.ts';
 import { documentForm } from './document-form.ts';
 import { emptyDocument } from './document-schema.ts';
+import { accountIndex, participantIndex } from './document-index.ts';
 import { explain } from './failures.ts';
 import { JsonStore } from './store.ts';
 import { lockDirectory } from './lock.ts';
@@ -13,6 +14,7 @@ import { findLogs, MessageLogs } from './message-logs.ts';
 import { NewestIds } from './newest-ids.ts';
 import { OpenFiles } from './open-files.ts';
 import { raiseIds } from './raise-ids.ts';
+import { JsonTraces } from './traces.ts';
 import { removeLeftovers } from './write-whole.ts';
 
 /** How a data directory is opened. */
@@ -24,6 +26,8 @@ export interface JsonStoreOptions {
   disk?: Disk;
   /** Least milliseconds from the start of one write of the document to the start of the next. */
   documentPace?: number;
+  /** The same of the traces. */
+  tracesPace?: number;
   /** So many files stay open between uses. */
   openFiles?: number;
 }
@@ -53,7 +57,7 @@ export async function openJsonStore(directory: string, options: JsonStoreOptions
 async function openLocked(
   directory: string,
   disk: Disk,
-  { log, now = Date.now, documentPace = 50, openFiles = 512 }: JsonStoreOptions,
+  { log, now = Date.now, documentPace = 50, tracesPace = 1000, openFiles = 512 }: JsonStoreOptions,
   unlock: () => Promise<void>,
 ): Promise<JsonStore> {
   const messages = path.join(directory, 'messages');
@@ -72,6 +76,15 @@ async function openLocked(
     written,
   });
   const newest = new NewestIds(disk, logs, log);
+  const traces = await JsonTraces.open(disk, path.join(directory, 'traces.json'), {
+    log,
+    now,
+    pace: tracesPace,
+    newestId: async () => (document.data.last_ids.message === 0 ? 0 : newest.greatest()),
+    takesPart: (chatId, userId) =>
+      participantIndex(document.data.participants).usersOf.get(chatId)?.has(userId) === true,
+    isThere: (userId) => accountIndex(document.data.users).byId.has(userId),
+  });
   const ids = new MessageIds(document, () => newest.greatest(), log);
   const around = {
     disk,
@@ -86,6 +99,7 @@ async function openLocked(
     document,
     logs: new MessageLogs(messages, around),
     ids,
+    traces,
     newest,
     isSaving: () => isSaving,
     unlock,

@@ -94,9 +94,9 @@ export class LogDraft {
     );
   }
 
-  /** Ids of the messages that were added or changed. */
-  ids(): Iterable<number> {
-    return this.#newest.keys();
+  /** The messages that were added or changed, as they are then. */
+  messages(): Iterable<Message> {
+    return this.#newest.values();
   }
 
   /** The lines lie in the log now, from `start` on. */

@@ -1,6 +1,14 @@
 import { AppError } from '../../core/errors.ts';
-import type { Changing, MessageChange, NewMessage, PageRequest, StoredMessage } from '../../core/ports/store.ts';
+import type {
+  Changing,
+  MessageChange,
+  Newest,
+  NewMessage,
+  PageRequest,
+  StoredMessage,
+} from '../../core/ports/store.ts';
 import type { Message } from '../../protocol/messages.ts';
+import { NewestMessage } from '../newest-message.ts';
 import { Compaction } from './compaction.ts';
 import { hasCode, type DiskFile } from './disk.ts';
 import { asUnavailable } from './failures.ts';
@@ -15,6 +23,8 @@ import { WriteQueue } from './write-queue.ts';
 
 /** About this many bytes go out in one write. */
 const BATCH_BYTES = 8 << 20;
+/** So many messages from the end are looked at for the newest that is not being written. */
+const NEWEST_LOOK = 8;
 
 /** One call in the queue of a log. */
 interface Call {
@@ -33,6 +43,8 @@ export class MessageLog implements LogReader {
   /** Replies that a former process left streaming; they are `interrupted`, whether or not that is written yet. */
   #interrupted = new Set<number>();
   readonly #compaction: Compaction;
+  readonly #newest = new NewestMessage();
+  #lookingForNewest: Promise<void> | undefined;
   #closing = false;
 
   constructor(chatId: number, path: string, around: LogSurroundings) {
@@ -91,6 +103,16 @@ export class MessageLog implements LogReader {
     return index.lastId;
   }
 
+  /** See `Store.newest`. */
+  async newest(): Promise<Newest> {
+    this.#lookingForNewest ??= this.#lookForNewest().catch((error: unknown) => {
+      this.#lookingForNewest = undefined;
+      throw error;
+    });
+    await this.#lookingForNewest;
+    return this.#newest.value;
+  }
+
   /** Waits for all writes that were asked for. */
   async close(): Promise<void> {
     this.#closing = true;
@@ -101,6 +123,15 @@ export class MessageLog implements LogReader {
     }
     const opened = await this.#opening?.catch(() => undefined);
     await opened?.tail.trim().catch(() => undefined);
+  }
+
+  async #lookForNewest(): Promise<void> {
+    for (let before: number | undefined; ;) {
+      const page = await this.page({ limit: NEWEST_LOOK, before });
+      for (const message of page) this.#newest.found(message);
+      if (page.length < NEWEST_LOOK || this.#newest.value.message) return;
+      before = page[0]!.id;
+    }
   }
 
   #open(): Promise<OpenLog> {
@@ -162,6 +193,7 @@ export class MessageLog implements LogReader {
     if (index.placeAt(ordinal).offset !== offset || index.placeAt(ordinal).length === 0) return;
     index.move(ordinal, { offset, length: 0 });
     this.#interrupted.delete(index.idAt(ordinal));
+    if (this.#newest.lost(index.idAt(ordinal))) this.#lookingForNewest = undefined;
     this.#compaction.require();
     this.#around.log.error({ file: this.#path, at: offset }, 'a message cannot be read and is left out');
     if (!this.#closing) this.#tidy();
@@ -223,12 +255,16 @@ export class MessageLog implements LogReader {
     }
   }
 
-  async #write({ tail }: OpenLog, draft: LogDraft): Promise<void> {
+  async #write({ tail, index }: OpenLog, draft: LogDraft): Promise<void> {
     const start = tail.end;
+    const { lastId } = index;
     await tail.append(draft.content());
     this.#around.written(true);
     draft.applyAt(start);
-    for (const id of draft.ids()) this.#interrupted.delete(id);
+    for (const message of draft.messages()) {
+      this.#interrupted.delete(message.id);
+      this.#newest.stored(message, message.id <= lastId);
+    }
     if (draft.newestId > 0) this.#around.added(this.#chatId, draft.newestId);
   }
 }

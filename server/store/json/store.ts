@@ -2,13 +2,14 @@ import { AppError } from '../../core/errors.ts';
 import type { Account, Arrival, ChatChange, Changing, InviteRenewal, MessageChange } from '../../core/ports/store.ts';
 import type { NewAccount, NewMessage, NewStoredChat, NewStoredInvite } from '../../core/ports/store.ts';
 import type { PageRequest, Settings, Store, StoredChat, StoredInvite } from '../../core/ports/store.ts';
-import type { StoredMessage } from '../../core/ports/store.ts';
+import type { Newest, StoredMessage } from '../../core/ports/store.ts';
+import type { Traces } from '../../core/ports/traces.ts';
 import type { Role } from '../../protocol/chats.ts';
 import type { Message, MessageEdit } from '../../protocol/messages.ts';
 import { foldUsername } from '../../protocol/users.ts';
 import { digest } from '../digest.ts';
 import { findNames } from '../find-names.ts';
-import { addAccount, removeAccount, upgradeGuest } from './account-changes.ts';
+import { addAccount, removeAccount, setHidesLastSeen, upgradeGuest } from './account-changes.ts';
 import { addChat, addParticipant, changeChat, removeParticipant, setAdmin } from './chat-changes.ts';
 import type { Change, Document } from './document.ts';
 import { accountIndex, chatIndex, inviteIndex, participantIndex } from './document-index.ts';
@@ -17,12 +18,14 @@ import { settle } from './settings-changes.ts';
 import type { MessageIds } from './message-ids.ts';
 import type { MessageLogs } from './message-logs.ts';
 import type { NewestIds } from './newest-ids.ts';
+import type { JsonTraces } from './traces.ts';
 
 /** What the store is put together from; it owns and closes them. */
 export interface JsonStoreParts {
   document: Document;
   logs: MessageLogs;
   ids: MessageIds;
+  traces: JsonTraces;
   newest: NewestIds;
   /** Whether the last write could be made. */
   isSaving: () => boolean;
@@ -42,6 +45,10 @@ export class JsonStore implements Store {
 
   get isSaving(): boolean {
     return this.#parts.isSaving();
+  }
+
+  get traces(): Traces {
+    return this.#parts.traces.memory;
   }
 
   get callsUnderWay(): number {
@@ -81,8 +88,14 @@ export class JsonStore implements Store {
     return this.#update(upgradeGuest(userId, credentials));
   }
 
-  removeAccount(userId: number): Promise<number[]> {
-    return this.#update(removeAccount(userId));
+  setHidesLastSeen(userId: number, isHidden: boolean): Promise<Account> {
+    return this.#update(setHidesLastSeen(userId, isHidden));
+  }
+
+  async removeAccount(userId: number): Promise<number[]> {
+    const chatIds = await this.#update(removeAccount(userId));
+    this.#parts.traces.memory.forgetUser(userId);
+    return chatIds;
   }
 
   addChat(chat: NewStoredChat, participantIds: number[]): Promise<StoredChat> {
@@ -109,8 +122,10 @@ export class JsonStore implements Store {
     return this.#update(addParticipant(chatId, userId, inviteId));
   }
 
-  removeParticipant(chatId: number, userId: number): Promise<boolean> {
-    return this.#update(removeParticipant(chatId, userId));
+  async removeParticipant(chatId: number, userId: number): Promise<boolean> {
+    const isRemoved = await this.#update(removeParticipant(chatId, userId));
+    if (isRemoved) this.#parts.traces.memory.forgetParticipant(chatId, userId);
+    return isRemoved;
   }
 
   participants(chatId: number): Promise<Account[]> {
@@ -136,6 +151,10 @@ export class JsonStore implements Store {
 
   setAdmin(chatId: number, userId: number, isAdmin: boolean): Promise<boolean> {
     return this.#update(setAdmin(chatId, userId, isAdmin));
+  }
+
+  participantCount(chatId: number): Promise<number> {
+    return this.#use(() => participantIndex(this.#data.participants).usersOf.get(chatId)?.size ?? 0);
   }
 
   addMessage(message: NewMessage): Promise<{ message: Message; added: boolean }> {
@@ -173,6 +192,12 @@ export class JsonStore implements Store {
 
   lastMessageId(chatId: number): Promise<number> {
     return this.#use(() => (this.#exists(chatId) ? this.#parts.logs.of(chatId).lastId() : 0));
+  }
+
+  newest(chatId: number): Promise<Newest> {
+    return this.#use(() =>
+      this.#exists(chatId) ? this.#parts.logs.of(chatId).newest() : { message: null, changes: 0 },
+    );
   }
 
   addInvite(invite: NewStoredInvite): Promise<StoredInvite | undefined> {
@@ -213,6 +238,7 @@ export class JsonStore implements Store {
     await Promise.allSettled(this.#underWay);
     await this.#parts.logs.close();
     await this.#parts.document.close();
+    await this.#parts.traces.close();
     await this.#parts.unlock();
   }
 

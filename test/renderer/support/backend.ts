@@ -23,6 +23,11 @@ export function aChat(id: number, fields: Partial<Chat> = {}): Chat {
     created_at: '2026-01-01T00:00:00.000Z',
     is_ai_chat: false,
     participant_usernames: ['ada', 'bob'],
+    read_id: 0,
+    unread_count: 0,
+    mention_count: 0,
+    last_message: null,
+    last_message_time: null,
     ...fields,
   };
 }

@@ -47,6 +47,7 @@ describe('registration', () => {
       email: 'ann@example.org',
       is_guest: false,
       is_host: true,
+      shows_last_seen: true,
       created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
     });
   });

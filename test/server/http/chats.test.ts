@@ -32,6 +32,11 @@ describe('chats', () => {
       is_ai_chat: false,
       created_at: expect.any(String),
       participant_usernames: ['ann'],
+      read_id: 0,
+      unread_count: 0,
+      mention_count: 0,
+      last_message: null,
+      last_message_time: null,
     });
     expect((await ann.call('GET', `/api/chats/${body.id}`)).body).toEqual(body);
   });

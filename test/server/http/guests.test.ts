@@ -30,6 +30,7 @@ describe('a guest', () => {
           email: null,
           is_guest: true,
           is_host: false,
+          shows_last_seen: true,
           created_at: expect.any(String),
         },
         chat_id: null,

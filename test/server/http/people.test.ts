@@ -32,13 +32,14 @@ describe('the host', () => {
     await server.call('POST', '/api/auth/guest', { display_name: 'Gus', password: 'x'.repeat(32) });
     const socket = await bob.connect();
     const { status, body } = await host.call('GET', '/api/people');
-    const rest = { created_at: expect.any(String), is_guest: false, is_host: false, online: false };
+    const isAway = { online: false, status: 'offline', last_seen: null };
+    const rest = { created_at: expect.any(String), is_guest: false, is_host: false, ...isAway };
     expect([status, body]).toEqual([
       200,
       [
         { ...rest, id: host.id, username: 'host', is_host: true },
         { ...rest, id: ann.id, username: 'ann' },
-        { ...rest, id: bob.id, username: 'bob', online: true },
+        { ...rest, id: bob.id, username: 'bob', online: true, status: 'online' },
         { ...rest, id: expect.any(Number), username: 'Gus', is_guest: true },
       ],
     ]);

@@ -20,7 +20,7 @@ function anyText(random: Random, { chatIds }: FuzzedChats): string {
   if (random.chance(0.03)) return anyValue(random);
   const chat_id = random.chance(0.9) ? String(random.pick(chatIds)) : anyValue(random);
   const about: Pairs = [['chat_id', chat_id]];
-  switch (random.below(12)) {
+  switch (random.below(14)) {
     case 0:
       return mutated([['type', '"join"'], ...about], random);
     case 1:
@@ -34,6 +34,16 @@ function anyText(random: Random, { chatIds }: FuzzedChats): string {
       return mutated([['type', '"ping"']], random);
     case 6:
       return mutated([['type', anyValue(random)], ...about, ['content', anyValue(random)]], random);
+    case 7:
+      return mutated([['type', '"read"'], ...about, ['message_id', String(random.below(2000))]], random);
+    case 8:
+      return mutated(
+        [
+          ['type', '"presence"'],
+          ['status', random.pick(['"away"', '"online"', '"offline"'])],
+        ],
+        random,
+      );
     default:
       return message(random, about);
   }

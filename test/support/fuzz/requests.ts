@@ -58,6 +58,8 @@ const bodies: Record<string, Pairs> = {
     ['participant_usernames', '["ann","bob"]'],
   ],
   'POST /api/chats/:chat_id/invite': [['username', text('ann')]],
+  'POST /api/chats/:chat_id/mark-read': [['message_id', '1']],
+  'PATCH /api/auth/me': [['shows_last_seen', 'false']],
   'POST /api/invites': [
     ['chat_id', '1'],
     ['expires_in', '3600'],
