@@ -13,6 +13,8 @@ export type News = {
   text: string;
   /** Ids of what others said just before, which is told together with it. */
   earlier: number[];
+  /** It, or what is told together with it, names the reader. */
+  mentionsMe: boolean;
 };
 
 /**
@@ -25,15 +27,17 @@ export function newsOf(state: AppState, frame: ServerFrame, self: User | null): 
       const { chat_id, message_id, username, is_bot, preview } = frame;
       // Who has written last has seen what stands before.
       if (isOwn(frame, self)) return null;
-      const earlier = (frame.earlier ?? []).flatMap((one) => (isOwn(one, self) ? [] : one.message_id));
-      return { chat_id, message_id, username, is_bot, text: preview, earlier };
+      const others = (frame.earlier ?? []).filter((one) => !isOwn(one, self));
+      const earlier = others.map((one) => one.message_id);
+      const mentionsMe = [frame, ...others].some((one) => names(one, self));
+      return { chat_id, message_id, username, is_bot, text: preview, earlier, mentionsMe };
     }
     case 'message':
-      return isOwn(frame, self) || statusOf(state, frame) !== 'unknown' ? null : inRoom(frame, frame.content);
+      return isOwn(frame, self) || statusOf(state, frame) !== 'unknown' ? null : inRoom(frame, frame.content, self);
     case 'bot_stream': {
       if (!frame.is_complete) return null;
       const status = statusOf(state, frame);
-      return status === 'unknown' || status === 'streaming' ? inRoom(frame, frame.full_response) : null;
+      return status === 'unknown' || status === 'streaming' ? inRoom(frame, frame.full_response, self) : null;
     }
     default:
       return null;
@@ -49,9 +53,14 @@ export function isRead(
   return isFocused && state.openChatId === news.chat_id;
 }
 
-function inRoom(frame: MessageFrame | CompletionFrame, text: string): News {
+function inRoom(frame: MessageFrame | CompletionFrame, text: string, self: User | null): News {
   const { chat_id, message_id, username } = frame;
-  return { chat_id, message_id, username, is_bot: frame.type === 'bot_stream', text, earlier: [] };
+  const mentionsMe = frame.type === 'message' && names(frame, self);
+  return { chat_id, message_id, username, is_bot: frame.type === 'bot_stream', text, earlier: [], mentionsMe };
+}
+
+function names({ mentions }: { mentions?: readonly string[] | undefined }, self: User | null): boolean {
+  return self !== null && mentions?.includes(self.username) === true;
 }
 
 function isOwn({ user_id }: { user_id: number | null }, self: User | null): boolean {

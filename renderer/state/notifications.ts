@@ -8,13 +8,16 @@ import type { AppState, ChatState } from './types.ts';
 /** What is said in one chat within this time of a notification is told in one more, when it is over. */
 export const COALESCE_MS = 4_000;
 
-/** True where the reader is to be told: not of what they see as it comes, and not of what is said in a muted chat. */
+/**
+ * True where the reader is to be told: not of what they see as it comes, and of what is said in a muted chat only where
+ * it names them.
+ */
 export function isToTell(
   state: Pick<AppState, 'openChatId' | 'muted'>,
   news: News,
   context: { isFocused: boolean },
 ): boolean {
-  return !isRead(state, news, context) && !state.muted.includes(news.chat_id);
+  return !isRead(state, news, context) && (news.mentionsMe || !state.muted.includes(news.chat_id));
 }
 
 /** The words of a notification. @param all what it is about, oldest first, at least one */
@@ -22,8 +25,10 @@ export function wordsOf(chat: ChatState, all: readonly [News, ...News[]], me: st
   const title = chatTitle(chat.chat, me);
   const [first] = all;
   const count = all.reduce((sum, { earlier }) => sum + earlier.length + 1, 0);
-  if (count > 1) return { title, body: text('notify.several', { count }) };
+  const isNamed = all.some(({ mentionsMe }) => mentionsMe);
+  if (count > 1) return { title, body: text(isNamed ? 'notify.several.mentioned' : 'notify.several', { count }) };
   const body = first.text.trim() === '' ? text('notify.empty') : first.text.trim();
+  if (isNamed) return { title, body: text('notify.mentioned', { name: first.username, text: body }) };
   // Between two people the chat is called like the other one; everywhere else it matters who spoke.
   const isAlone = title === first.username;
   return { title, body: isAlone ? body : text('notify.said', { name: first.username, text: body }) };

@@ -31,6 +31,12 @@ export const enComposer = {
   'command.mute.done': 'This chat is muted.',
   'command.unmute.done': 'This chat is not muted any more.',
 
+  'notify.mentioned': '{name} mentioned you: {text}',
+  'notify.several.mentioned': {
+    one: '{count} new message mentions you',
+    other: '{count} new messages, and you are mentioned',
+  },
+
   'mention.list': 'People',
   'mention.bot': 'the bot, asked with /bot',
 

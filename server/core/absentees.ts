@@ -101,7 +101,11 @@ class Outside {
   #tell(): void {
     const newest = this.#untold.pop();
     if (!newest) return;
-    const earlier = this.#untold.map(({ message_id, user_id }) => ({ message_id, user_id }));
+    const earlier = this.#untold.map(({ message_id, user_id, mentions }) => ({
+      message_id,
+      user_id,
+      ...(mentions !== undefined && { mentions }),
+    }));
     this.#untold = [];
     const data = encodeFrame(earlier.length === 0 ? newest : { ...newest, earlier });
     for (const connection of this.#connections) connection.send(data);

@@ -5,7 +5,7 @@ import { messagePreview } from './preview.ts';
 
 /** Tells those who take part in a chat and are not in its room that a message was stored, or that a reply has ended. */
 export function publishActivity(backplane: Backplane, message: Message): void {
-  const { id: message_id, chat_id, user_id, username, is_bot, created_at } = message;
+  const { id: message_id, chat_id, user_id, username, is_bot, created_at, mentions } = message;
   backplane.publish(`activity:${chat_id}`, {
     frame: {
       type: 'activity',
@@ -16,6 +16,7 @@ export function publishActivity(backplane: Backplane, message: Message): void {
       is_bot,
       created_at,
       preview: messagePreview(message),
+      ...(mentions !== undefined && { mentions }),
     },
   });
 }

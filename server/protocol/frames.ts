@@ -134,8 +134,12 @@ export const serverFrame = z.discriminatedUnion('type', [
     is_bot: z.boolean(),
     created_at: timestamp(),
     preview: z.string().check(z.maxLength(PREVIEW_MAX)),
+    /** Usernames of participants whom it names; absent where there are none. */
+    mentions: z.optional(z.array(z.string())),
     earlier: z.optional(
-      z.array(z.object({ message_id: id(), user_id: z.nullable(id()) })).check(z.maxLength(ACTIVITY_EARLIER_MAX)),
+      z
+        .array(z.object({ message_id: id(), user_id: z.nullable(id()), mentions: z.optional(z.array(z.string())) }))
+        .check(z.maxLength(ACTIVITY_EARLIER_MAX)),
     ),
   }),
   /** To the reader's own connections: how far they have read a chat now, on whichever device. */

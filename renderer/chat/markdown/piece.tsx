@@ -1,10 +1,11 @@
-import { memo, useMemo } from 'react';
+import { memo, useContext, useMemo } from 'react';
 import ReactMarkdown, { type Components, type Options } from 'react-markdown';
 import rehypeSanitize from 'rehype-sanitize';
 import remarkGfm from 'remark-gfm';
 import { text as dictionaryText } from '../../texts/text.ts';
 import { elements } from './elements.tsx';
 import { lazy, useLazy } from './lazy.ts';
+import { markMentions, MentionsContext } from './mentions.ts';
 import { plainText } from './plain-text.ts';
 import { prepareMath } from './math-source.ts';
 import { inertHtml, safeUrl, schema, softBreaks } from './plugins.ts';
@@ -52,15 +53,18 @@ export const Piece = memo(function Piece({ source, definitions, ...rest }: Piece
 const Parsed = memo(function Parsed({ source, breaks, show = 'whole' }: Omit<PieceProps, 'definitions'>) {
   const prepared = useMemo(() => prepareMath(source), [source]);
   const plugins = useLazy(math, prepared.math);
+  const mentions = useContext(MentionsContext);
   const options = useMemo<Pick<Options, 'remarkPlugins' | 'rehypePlugins'>>(
     () => ({
       remarkPlugins: [remarkGfm, inertHtml, ...(breaks ? [softBreaks] : []), ...(plugins ? [plugins.remark] : [])],
       rehypePlugins: [
         [rehypeSanitize, schema],
+        // What it adds is its own.
+        ...(mentions === null ? [] : [[markMentions, mentions] as const]),
         ...(plugins ? [[plugins.rehype, plugins.options] as const] : []),
       ] as NonNullable<Options['rehypePlugins']>,
     }),
-    [breaks, plugins],
+    [breaks, plugins, mentions],
   );
   return (
     <ReactMarkdown

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { fullDate, timeOfDay } from '../../texts/dates.ts';
+import { cx } from '../../ui/cx.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Name } from '../../ui/name.tsx';
 
@@ -10,6 +11,8 @@ interface MessageFrameProps {
   head: boolean;
   /** Not stored yet. */
   pending?: boolean;
+  /** Names the reader. */
+  mentionsMe?: boolean;
   children: ReactNode;
 }
 
@@ -23,10 +26,15 @@ export function Time({ at, className }: { at: string; className?: string }) {
 }
 
 /** The place of a person's message: avatar and name at the head of a group, the text beside. */
-export function MessageFrame({ username, at, head, pending = false, children }: MessageFrameProps) {
+export function MessageFrame({ username, at, head, pending = false, mentionsMe = false, children }: MessageFrameProps) {
   return (
     <article
-      className={`group grid grid-cols-[2rem_minmax(0,1fr)] gap-x-3 max-sm:gap-x-2 ${head ? 'pt-3' : 'pt-1'}`}
+      className={cx(
+        'group grid grid-cols-[2rem_minmax(0,1fr)] gap-x-3 max-sm:gap-x-2',
+        head ? 'pt-3' : 'pt-1',
+        // A line at its side, so that it is not told by its colour alone.
+        mentionsMe && '-mx-2 rounded-r-md border-l-2 border-warn bg-warn-soft pr-2 pb-1 pl-1.5',
+      )}
       data-pending={pending || undefined}
     >
       {head ? (

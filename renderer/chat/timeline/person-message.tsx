@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import { useMessage } from '../../state/selectors.ts';
+import { useMe } from '../me.ts';
 import { MessageFrame } from './message-frame.tsx';
 import { PersonText } from './person-text.tsx';
 import { Waiting } from './waiting.tsx';
@@ -13,10 +14,17 @@ interface PersonMessageProps {
 /** A stored message of a person. */
 export const PersonMessage = memo(function PersonMessage({ chatId, id, head }: PersonMessageProps) {
   const message = useMessage(chatId, id);
+  const me = useMe().username;
   if (message === undefined) return null;
+  const { mentions } = message;
   return (
-    <MessageFrame username={message.username} at={message.created_at} head={head}>
-      <PersonText content={message.content} />
+    <MessageFrame
+      username={message.username}
+      at={message.created_at}
+      head={head}
+      mentionsMe={mentions?.includes(me) === true}
+    >
+      <PersonText content={message.content} mentions={mentions} />
       <Waiting chatId={chatId} messageId={id} />
     </MessageFrame>
   );
