@@ -89,6 +89,7 @@ export type Rest = {
   deleteChat: (chatId: number) => Promise<void>;
   /** People whose names start with, or hold, what is asked for. */
   searchUsers: (query: string, excludeChatId?: number) => Promise<User[]>;
+  removePicture: (chatId: number) => Promise<void>;
   health: () => Promise<Health>;
 };
 
@@ -174,6 +175,9 @@ export function createRest(options: RestOptions): Rest {
       const params = new URLSearchParams({ query });
       if (excludeChatId !== undefined) params.set('exclude_chat_id', String(excludeChatId));
       return call(users, 'GET', `/api/users/search?${params.toString()}`);
+    },
+    removePicture: async (chatId) => {
+      await call(z.looseObject({}), 'DELETE', `/api/chats/${chatId}/picture`);
     },
     health: () => call(health, 'GET', '/health', undefined, false),
   };

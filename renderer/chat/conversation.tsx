@@ -1,8 +1,11 @@
+import { useRef } from 'react';
 import { useApp } from '../state/store.ts';
 import { text } from '../texts/text.ts';
 import { Spinner } from '../ui/spinner.tsx';
 import { Composer } from './composer/composer.tsx';
 import { ConnectionPill } from './connection-pill.tsx';
+import { DropZone } from './files/drop-zone.tsx';
+import { LightboxPlace } from './files/lightbox-place.tsx';
 import { ChatHeader } from './header/chat-header.tsx';
 import { useMe } from './me.ts';
 import { MissingChat } from './missing-chat.tsx';
@@ -14,6 +17,7 @@ export function Conversation({ chatId }: { chatId: number }) {
   const chat = useApp((state) => state.chats[chatId]?.chat);
   const status = useApp((state) => state.chatsStatus);
   const me = useMe();
+  const area = useRef<HTMLElement>(null);
   if (chat === undefined && status === 'loading') {
     return (
       <div role="status" className="flex h-full items-center justify-center text-faint">
@@ -25,13 +29,15 @@ export function Conversation({ chatId }: { chatId: number }) {
   if (chat === undefined) return <MissingChat chatId={chatId} />;
   const title = chatTitle(chat, me.username);
   return (
-    <section aria-label={title} className="flex h-full min-h-0 flex-col">
+    <section ref={area} aria-label={title} className="relative flex h-full min-h-0 flex-col">
       <ChatHeader key={`header-${chatId}`} chat={chat} title={title} />
       <div className="relative flex min-h-0 flex-1 flex-col">
         <ConnectionPill />
         <Timeline chatId={chatId} />
       </div>
       <Composer key={`composer-${chatId}`} chatId={chatId} title={title} aiChat={chat.is_ai_chat} />
+      <DropZone key={`drop-${chatId}`} chatId={chatId} title={title} area={area} />
+      <LightboxPlace chatId={chatId} />
     </section>
   );
 }

@@ -8,9 +8,10 @@ import { createJump } from './jump.ts';
 import { withDraft } from './kept-drafts.ts';
 import { isInReach, merge } from './messages.ts';
 import { createMembership } from './membership.ts';
-import { enqueue, find, OUTBOX_MAX, remove, requeue } from './outbox.ts';
+import { enqueue, find, OUTBOX_MAX, remove } from './outbox.ts';
 import { createSession } from './session.ts';
 import type { Actions, AppState, SendOptions } from './types.ts';
+import { trayOf, withoutTray } from './uploads/tray.ts';
 
 const TYPING_EVERY_MS = 3_000;
 /** Emoji that are remembered as picked lately. */
@@ -26,8 +27,11 @@ export function createApp(store: StoreApi<AppState>, environment: Environment): 
 
   function send(chatId: number, content: string, options: SendOptions = {}) {
     const text = content.replaceAll('\0', '').toWellFormed();
-    if (text.trim() === '' && options.file_ids === undefined && options.forward === undefined) return;
-    required();
+    const goesAlone = options.forward !== undefined;
+    const isEdit = store.getState().composing[chatId]?.kind === 'edit';
+    const attached = goesAlone || isEdit ? [] : trayOf(store.getState(), chatId);
+    if (text.trim() === '' && attached.length === 0 && options.file_ids === undefined && !goesAlone) return;
+    const { uploads } = required().files;
     if (store.getState().outbox.length >= OUTBOX_MAX) {
       throw new ApiError({
         kind: 'local',
@@ -37,18 +41,21 @@ export function createApp(store: StoreApi<AppState>, environment: Environment): 
     typedAt.delete(chatId);
     store.setState((state) => {
       const composing = state.composing[chatId];
-      const quoted =
-        composing?.kind === 'reply' && options.forward === undefined ? { reply_to: composing.message_id } : {};
-      const entry = { client_id: environment.newClientId(), chat_id: chatId, content: text, ...quoted, ...options };
+      const quoted = composing?.kind === 'reply' && !goesAlone ? { reply_to: composing.message_id } : {};
+      const waiting = attached.length > 0 ? { uploads: attached } : {};
+      const base = { client_id: environment.newClientId(), chat_id: chatId, content: text };
+      const entry = { ...base, ...quoted, ...options, ...waiting };
       const outbox = enqueue(state.outbox, entry, now());
       // A copy goes past the text field, and what is being changed there is no draft of this message.
-      if (composing?.kind === 'edit' || options.forward !== undefined) return { outbox };
-      return { ...withoutComposing(state, chatId), outbox, drafts: withDraft(state.drafts, chatId, '') };
+      if (composing?.kind === 'edit' || goesAlone) return { outbox };
+      const tray = withoutTray(state.tray, chatId);
+      return { ...withoutComposing(state, chatId), outbox, tray, drafts: withDraft(state.drafts, chatId, '') };
     });
     // Whoever writes wants to see it; where that cannot be loaded now, it is seen to wait.
     live()
       ?.history.toLatest(chatId)
       .catch(() => undefined);
+    uploads.settle();
   }
 
   return {
@@ -82,15 +89,25 @@ export function createApp(store: StoreApi<AppState>, environment: Environment): 
         ),
       );
     },
-    retry: (clientId) => store.setState(({ outbox }) => ({ outbox: requeue(outbox, clientId, now()) })),
+    retry: (clientId) => live()?.files.uploads.retryMessage(clientId),
     discard: (clientId) => {
       const content = find(store.getState().outbox, clientId)?.content ?? null;
+      live()?.files.uploads.takeBack(clientId);
       store.setState(({ outbox }) => ({ outbox: remove(outbox, clientId) }));
       return content;
     },
     stop: (chatId, messageId) => {
       live()?.socket.send({ type: 'stop', chat_id: chatId, message_id: messageId });
     },
+    attach: (chatId, files) => required().files.uploads.attach(chatId, files),
+    removeUpload: (key) => live()?.files.uploads.remove(key),
+    retryUpload: (key) => live()?.files.uploads.retry(key),
+    setOriginal: (key, isOriginal) => live()?.files.uploads.setOriginal(key, isOriginal),
+    holdFile: (source) => required().files.cache.hold(source),
+    fileUrl: (key) => live()?.files.cache.url(key) ?? null,
+    loadFile: async (source, options) => required().files.load(source, options),
+    cutPicture: environment.cutPicture,
+    setPicture: async (chatId, picture) => required().files.setPicture(chatId, picture),
     typing: (chatId) => {
       const last = typedAt.get(chatId);
       if (last !== undefined && elapsed() - last < TYPING_EVERY_MS) return;

@@ -47,7 +47,7 @@ export function createDelivery(
   }
 
   function transmit(entry: OutboxEntry, tries: number) {
-    const { state: _, created_at: __, files: ___, ...sent } = entry;
+    const { state: _, created_at: __, files: ___, uploads: ____, ...sent } = entry;
     const { chat_id, client_id } = entry;
     const timer = setTimeout(() => unanswered(entry, tries), ECHO_LIMIT_MS);
     lanes.set(chat_id, { clientId: client_id, tries, timer });

@@ -1,4 +1,5 @@
 import { browserPage, type Page } from '../api/page.ts';
+import { cutPicture, mayBeImage, prepareImage, type PreparedImage } from '../images/prepare.ts';
 import { browserStorage, type TextStorage } from './storage.ts';
 
 /** Something that was said while nobody looked. */
@@ -14,6 +15,11 @@ export type Notification = {
 export type Environment = {
   fetch: typeof fetch;
   WebSocket: typeof WebSocket;
+  XMLHttpRequest: typeof XMLHttpRequest;
+  /** Makes an image ready to be sent; null where the file is none, or none that this browser can decode. */
+  prepareImage: (file: File) => Promise<PreparedImage | null>;
+  /** The middle of an image as the square picture of a chat; null where it cannot be decoded. */
+  cutPicture: (file: File) => Promise<Blob | null>;
   page: Page;
   /** Read at every `start`: the desktop app has another one once its vault is open. */
   storage: TextStorage;
@@ -38,6 +44,9 @@ export function browserEnvironment(): Environment {
   return {
     fetch: (...call) => globalThis.fetch(...call),
     WebSocket: globalThis.WebSocket,
+    XMLHttpRequest: globalThis.XMLHttpRequest,
+    prepareImage: async (file) => (mayBeImage(file) ? prepareImage(file) : null),
+    cutPicture: async (file) => (mayBeImage(file) ? cutPicture(file) : null),
     page: browserPage(),
     storage: browserStorage(window),
     now: Date.now,

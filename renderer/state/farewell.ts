@@ -2,6 +2,7 @@ import { withoutComposing } from './composing.ts';
 import { withDraft } from './kept-drafts.ts';
 import type { AppState } from './types.ts';
 import { withoutUnread } from './unread.ts';
+import { withoutTray } from './uploads/tray.ts';
 
 /**
  * The state without a chat that this user takes part in no more. What they had written there and not sent becomes the
@@ -19,6 +20,7 @@ export function withoutChat(before: AppState, chatId: number): AppState {
     chats,
     chatOrder: state.chatOrder.filter((id) => id !== chatId),
     drafts: withDraft(state.drafts, chatId, draft),
+    tray: withoutTray(state.tray, chatId),
     outbox: unsent.length === 0 ? state.outbox : state.outbox.filter((entry) => entry.chat_id !== chatId),
     farewell: { id: (state.farewell?.id ?? 0) + 1, chat: lost.chat },
   };

@@ -15,9 +15,11 @@ const storedEntry = z.object({
   file_ids: z.optional(fileIds),
   files: z.optional(z.array(fileEntry)),
   forward: z.optional(z.object({ chat_id: z.number(), message_id: z.number() })),
+  uploads: z.optional(z.array(z.string())),
   created_at: z.iso.datetime(),
   state: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('sending') }),
+    z.object({ kind: z.literal('uploading') }),
     z.object({ kind: z.literal('refused'), error: z.string(), code: errorCode }),
   ]),
 });

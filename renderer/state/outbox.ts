@@ -6,11 +6,14 @@ export const OUTBOX_MAX = 200;
 
 type Outbox = readonly OutboxEntry[];
 
-const sending: OutboxEntry['state'] = { kind: 'sending' };
+/** What waits for files cannot go yet. */
+const stateOf = ({ uploads = [] }: Pick<OutboxEntry, 'uploads'>): OutboxEntry['state'] => ({
+  kind: uploads.length > 0 ? 'uploading' : 'sending',
+});
 
 /** Adds an entry behind all others. */
 export function enqueue(outbox: Outbox, entry: Omit<OutboxEntry, 'state' | 'created_at'>, now: number): Outbox {
-  return [...outbox, { ...entry, created_at: nextTime(outbox, now), state: sending }];
+  return [...outbox, { ...entry, created_at: nextTime(outbox, now), state: stateOf(entry) }];
 }
 
 /** The server has the message. An entry that was given up counts as well: the refusal was wrong. */
@@ -30,7 +33,7 @@ export function requeue(outbox: Outbox, clientId: string, now: number): Outbox {
   const entry = find(outbox, clientId);
   if (entry?.state.kind !== 'refused') return outbox;
   const rest = outbox.filter((other) => other !== entry);
-  return [...rest, { ...entry, created_at: nextTime(rest, now), state: sending }];
+  return [...rest, { ...entry, created_at: nextTime(rest, now), state: stateOf(entry) }];
 }
 
 /** Takes an entry out. */

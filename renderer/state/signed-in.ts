@@ -21,6 +21,7 @@ import { createNotifier } from './notifications.ts';
 import { createPeople, type People } from './people.ts';
 import { applyFrame } from './reducer.ts';
 import type { AppState } from './types.ts';
+import { createFileTraffic, type FileTraffic } from './uploads/file-traffic.ts';
 
 export type SignedInOptions = {
   store: StoreApi<AppState>;
@@ -47,6 +48,7 @@ export type SignedIn = {
   loadParticipants: (chatId: number) => Promise<void>;
   invites: Invites;
   people: People;
+  files: FileTraffic;
   close: () => void;
 };
 
@@ -147,6 +149,7 @@ export function signedIn(options: SignedInOptions): SignedIn {
       if (connection.kind !== 'connected' || wasConnected) return;
       attendance.arrive();
       delivery.connected();
+      files.uploads.connected();
       refresh();
     },
     onClosed: (code) => {
@@ -161,6 +164,17 @@ export function signedIn(options: SignedInOptions): SignedIn {
   });
   const attendance = createAttendance({ store, socket, history, random });
   const delivery = createDelivery(store, socket, random);
+  const files = createFileTraffic({
+    store,
+    environment,
+    server,
+    prefix,
+    token,
+    rest,
+    isConnected: socket.isConnected,
+    onUnauthorized: expire,
+    signal: ended.signal,
+  });
   refresh();
 
   return {
@@ -172,6 +186,7 @@ export function signedIn(options: SignedInOptions): SignedIn {
     loadParticipants,
     invites,
     people,
+    files,
     close: () => {
       ended.abort();
       asking.rest();
@@ -180,6 +195,7 @@ export function signedIn(options: SignedInOptions): SignedIn {
       endMarks();
       attendance.close();
       delivery.close();
+      files.close();
       socket.close();
       endClockwork();
       endOutbox();

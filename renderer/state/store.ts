@@ -21,6 +21,8 @@ export const initialState: AppState = {
   composing: {},
   emojiUse: { recent: [], tone: 0 },
   outbox: [],
+  uploads: {},
+  tray: {},
   alert: null,
   farewell: null,
 };

@@ -8,6 +8,8 @@ import type { ChatChange, ChatRole } from '../../server/protocol/membership.ts';
 import type { Message } from '../../server/protocol/messages.ts';
 import type { PersonEntry } from '../../server/protocol/people.ts';
 import type { Credentials, GuestUpgrade, Registration, User } from '../../server/protocol/users.ts';
+import type { FileSource, HeldFile } from './file-cache.ts';
+import type { FileRefusal } from './uploads/check-files.ts';
 
 /**
  * Who is signed in here. The token is kept apart and never becomes state. `removed`: the host has ended the account.
@@ -129,7 +131,35 @@ export type OutboxEntry = SendOptions & {
   content: string;
   /** ISO 8601 in UTC; grows from entry to entry. */
   created_at: string;
-  state: { kind: 'sending' } | { kind: 'refused'; error: string; code: ErrorCode };
+  /** Keys of the uploads that it waits for, in order; once they are done they are its `files`. */
+  uploads?: readonly string[] | undefined;
+  state: { kind: 'sending' } | { kind: 'uploading' } | { kind: 'refused'; error: string; code: ErrorCode };
+};
+
+/** A file on its way to the server, or there already: attached to a chat's next message, or to one in the outbox. */
+export type Upload = {
+  /** Unique on this device. */
+  key: string;
+  chat_id: number;
+  name: string;
+  type: string;
+  /** Bytes that are sent. */
+  size: number;
+  /** Pixels; absent where it is no image that this browser knows. */
+  width?: number;
+  height?: number;
+  /** Object URL of the image; null where there is none. */
+  url: string | null;
+  /** Where an image is sent smaller than it was chosen: how large it was, and whether it is sent like that after all. */
+  original: { isSent: boolean; size: number } | null;
+  state:
+    | { kind: 'preparing' }
+    | { kind: 'waiting' }
+    /** `part`: how much of it is on its way, from 0 to 1. */
+    | { kind: 'sending'; part: number }
+    | { kind: 'done'; file: FileEntry }
+    /** `error` is a sentence; `isPassing`: another try may end otherwise. */
+    | { kind: 'failed'; error: string; isPassing: boolean };
 };
 
 /** Something the server refused that belongs to no outbox entry; `id` grows, so that the same refusal can be told twice. */
@@ -168,6 +198,10 @@ export type AppState = {
   /** Kept on this device. */
   emojiUse: EmojiUse;
   outbox: readonly OutboxEntry[];
+  /** By key. */
+  uploads: Readonly<Record<string, Upload>>;
+  /** Keys of what is attached to each chat's next message, in order; no key where nothing is. */
+  tray: Readonly<Record<number, readonly string[]>>;
   /** The latest refusal to tell; null where there is none. */
   alert: Alert | null;
   /** The chat that was lost last; null where none was, and once this user is in it again. */
@@ -244,10 +278,32 @@ export type Actions = {
   editMessage: (chatId: number, messageId: number, content: string) => Promise<void>;
   /** Sends a refused entry again. */
   retry: (clientId: string) => void;
-  /** Takes an entry out of the outbox and returns its text; null where it has already gone. */
+  /** Takes an entry out of the outbox and returns its text; its files are attached to the next message. Null where it
+   * has already gone. */
   discard: (clientId: string) => string | null;
   /** Stops a running reply, or by the asking message's id one that waits. */
   stop: (chatId: number, messageId: number) => void;
+  /** Attaches files to the chat's next message and begins to send them; answers why some were not taken. */
+  attach: (chatId: number, files: readonly File[]) => readonly FileRefusal[];
+  /** Takes a file off the next message. */
+  removeUpload: (key: string) => void;
+  /** Sends a file again that could not be sent. */
+  retryUpload: (key: string) => void;
+  /** Sends an image as it was chosen, or smaller after all. */
+  setOriginal: (key: string, isOriginal: boolean) => void;
+  /** Keeps a file of the server on the page for as long as it is shown. */
+  holdFile: (source: FileSource) => HeldFile;
+  /** The object URL of a file that is on the page already; null where it is not. */
+  fileUrl: (key: string) => string | null;
+  /** Loads a file of the server; `onProgress` hears of the bytes that have come. */
+  loadFile: (
+    source: FileSource,
+    options: { signal: AbortSignal; onProgress?: (received: number) => void },
+  ) => Promise<Blob>;
+  /** A square picture out of the middle of an image; null where the file is none that this browser can decode. */
+  cutPicture: (file: File) => Promise<Blob | null>;
+  /** Gives a chat another picture, or none. */
+  setPicture: (chatId: number, picture: Blob | null) => Promise<void>;
   /** Tells the room that this user is typing; call it on every keystroke. */
   typing: (chatId: number) => void;
   createChat: (input: NewChatInput) => Promise<Chat>;

@@ -1,6 +1,7 @@
 import { enComposer } from './en-composer.ts';
 import { enDesktop } from './en-desktop.ts';
 import { enHistory } from './en-history.ts';
+import { enFiles } from './en-files.ts';
 
 /**
  * Every text that people see or hear, in English. `{word}` is filled in by the caller; a text that depends on a number
@@ -362,4 +363,5 @@ export const en = {
   ...enComposer,
   ...enDesktop,
   ...enHistory,
+  ...enFiles,
 } as const;

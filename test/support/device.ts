@@ -7,6 +7,7 @@ import type { Actions, AppState } from '../../renderer/state/types.ts';
 import type { ClientFrame, ServerFrame } from '../../server/protocol/frames.ts';
 import { FakePage, Profile } from '../renderer/support/browser.ts';
 import type { Random } from './random.ts';
+import { noFiles } from '../renderer/support/no-files.ts';
 
 /** What passes on a device's sockets, also on those that it has given up. */
 export interface DeviceTaps {
@@ -59,6 +60,7 @@ export async function openDevice(
     const actions = createApp(store, {
       fetch,
       WebSocket: TappedSocket as unknown as typeof WebSocket,
+      ...noFiles,
       page,
       storage: profile.tab(),
       now: Date.now,

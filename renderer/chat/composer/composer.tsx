@@ -5,6 +5,9 @@ import { useApp } from '../../state/store.ts';
 import { text } from '../../texts/text.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { EmojiPicker } from '../emoji/emoji-picker.tsx';
+import { attach, pastedFiles } from '../files/attach.ts';
+import { AttachButton } from '../files/attach-button.tsx';
+import { Tray, useTray } from '../files/tray.tsx';
 import { Banner } from './banner.tsx';
 import { lacksArgument, parseCommand } from './commands.ts';
 import { handleKey, isPlain, isSend, type KeyHandler } from './keys.ts';
@@ -38,8 +41,11 @@ export const Composer = memo(function Composer({ chatId, title, aiChat }: Compos
   const submission = useSubmit(chatId, commands);
   const suggestions = useSuggestions({ chatId, field, commands });
   const call = parseCommand(draft, commands);
-  const sendable =
-    draft.trim() !== '' && draft.length <= max && !submission.busy && (call === null || !lacksArgument(call));
+  const tray = useTray(chatId);
+  const attached = !edits && tray.keys.length > 0;
+  const isReady = attached ? !tray.failed : draft.trim() !== '';
+  const isCallable = call === null || !lacksArgument(call);
+  const sendable = isReady && isCallable && draft.length <= max && !submission.busy;
 
   // Whoever has chosen what to answer or to change wants to write.
   useEffect(() => {
@@ -92,7 +98,9 @@ export const Composer = memo(function Composer({ chatId, title, aiChat }: Compos
         {suggestions.list}
         {/* Above the text: what it is about, and what goes along with it. */}
         <Banner chatId={chatId} error={submission.error} onCancel={() => field.current?.focus()} />
+        {!edits && <Tray chatId={chatId} />}
         <div className="flex items-end gap-0.5 p-1.5">
+          <AttachButton chatId={chatId} disabled={edits} />
           <EmojiPicker
             trigger={
               <IconButton label={text('emoji.button')}>
@@ -111,6 +119,12 @@ export const Composer = memo(function Composer({ chatId, title, aiChat }: Compos
               change(target.value);
               suggestions.typed(target);
             }}
+            onPaste={(event) => {
+              const files = pastedFiles(event.clipboardData);
+              if (files.length === 0) return;
+              event.preventDefault();
+              attach(chatId, files);
+            }}
             onSelect={({ currentTarget }) => suggestions.moved(currentTarget)}
             onBlur={suggestions.close}
             onKeyDown={(event) => handleKey(event, [suggestions.onKey, composingKeys, sendKey])}
@@ -128,7 +142,7 @@ export const Composer = memo(function Composer({ chatId, title, aiChat }: Compos
           />
         </div>
       </div>
-      <StatusLine chatId={chatId} draft={draft} call={call} edits={edits} aiChat={aiChat} />
+      <StatusLine chatId={chatId} draft={draft} call={call} edits={edits} attached={attached} aiChat={aiChat} />
     </form>
   );
 });

@@ -33,15 +33,19 @@ interface HintProps {
   draft: string;
   call: Call | null;
   edits: boolean;
+  attached: boolean;
   aiChat: boolean;
 }
 
-function Hint({ draft, call, edits, aiChat }: HintProps) {
+function Hint({ draft, call, edits, attached, aiChat }: HintProps) {
   const max = useMessageMax();
   const left = max - draft.length;
   if (left < 0) return <span className="font-medium text-danger">{text('composer.over', { count: -left })}</span>;
   if (left < max * COUNT_FROM) return text('composer.left', { count: left });
   if (edits) return <span className="coarse:hidden">{text('composing.edit.hint')}</span>;
+  if (attached && call === null && (aiChat || draft.startsWith(BOT_COMMAND))) {
+    return <span className="text-accent">{text('composer.hint.bot.files')}</span>;
+  }
   if (call !== null) return <CommandHint call={call} />;
   if (aiChat) return text('composer.hint.ai');
   if (draft.startsWith(BOT_COMMAND)) return <span className="text-accent">{text('composer.hint.bot')}</span>;
@@ -55,6 +59,8 @@ interface StatusLineProps {
   call: Call | null;
   /** The text is to replace that of a message. */
   edits: boolean;
+  /** Files go with it. */
+  attached: boolean;
   aiChat: boolean;
 }
 

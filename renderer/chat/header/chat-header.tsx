@@ -5,7 +5,7 @@ import type { Chat } from '../../../server/protocol/chats.ts';
 import { text } from '../../texts/text.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Name } from '../../ui/name.tsx';
-import { KindIcon } from '../kind-icon.tsx';
+import { ChatPicture } from '../chat-picture.tsx';
 import { MuteButton } from '../mute.tsx';
 import { InviteDialog } from './invite-dialog.tsx';
 import { People } from './people.tsx';
@@ -19,7 +19,7 @@ export function ChatHeader({ chat, title }: { chat: Chat; title: string }) {
       <IconButton label={text('common.back')} className="-ml-1 md:hidden" onClick={() => navigate('/')}>
         <ArrowLeft className="size-5" />
       </IconButton>
-      <KindIcon chat={chat} className="size-4 text-faint" />
+      <ChatPicture chat={chat} className="text-faint" />
       <h2 className="min-w-0 flex-1 text-base font-semibold">
         <Name className="block truncate text-left">{title}</Name>
       </h2>

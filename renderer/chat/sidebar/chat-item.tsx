@@ -7,7 +7,7 @@ import { countText, unreadIn } from '../../state/unread.ts';
 import { text } from '../../texts/text.ts';
 import { cx } from '../../ui/cx.ts';
 import { Name } from '../../ui/name.tsx';
-import { KindIcon } from '../kind-icon.tsx';
+import { ChatPicture } from '../chat-picture.tsx';
 import { useMe } from '../me.ts';
 import { useMuted } from '../mute.tsx';
 import { chatTitle } from '../title.ts';
@@ -79,7 +79,7 @@ export const ChatItem = memo(function ChatItem({ chatId, open }: { chatId: numbe
             open ? 'bg-selected font-medium text-ink' : 'text-soft hover:bg-hover hover:text-ink',
           )}
         >
-          <KindIcon chat={chat} className={cx('size-4', open ? 'text-accent' : 'text-faint')} />
+          <ChatPicture chat={chat} className={open ? 'text-accent' : 'text-faint'} />
           <span className="min-w-0 flex-1">
             <Name className={cx('block truncate text-left', isUnread && 'font-semibold text-ink')}>
               {chatTitle(chat, me.username)}

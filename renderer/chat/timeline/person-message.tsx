@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import { useMessage } from '../../state/selectors.ts';
+import { Attachments } from '../files/attachments.tsx';
 import { useMe } from '../me.ts';
 import { MessageFrame } from './message-frame.tsx';
 import { PersonText } from './person-text.tsx';
@@ -24,7 +25,8 @@ export const PersonMessage = memo(function PersonMessage({ chatId, id, head }: P
       head={head}
       mentionsMe={mentions?.includes(me) === true}
     >
-      <PersonText content={message.content} mentions={mentions} />
+      {message.content !== '' && <PersonText content={message.content} mentions={mentions} />}
+      <Attachments chatId={chatId} files={message.files} person={message.username} />
       <Waiting chatId={chatId} messageId={id} />
     </MessageFrame>
   );

@@ -5,6 +5,7 @@ import type { Environment, Notification } from '../../../renderer/state/environm
 import type { TextStorage } from '../../../renderer/state/storage.ts';
 import { initialState } from '../../../renderer/state/store.ts';
 import type { AppState } from '../../../renderer/state/types.ts';
+import { noFiles } from './no-files.ts';
 
 /** A page whose events are fired by hand. */
 export class FakePage implements Page {
@@ -74,13 +75,18 @@ export class Profile {
 let clientIds = 0;
 
 /** An app of its own, as a tab of the profile runs it. No wait is random: all are as short as they can be. */
-export function openTab(profile: Profile, network: Pick<Environment, 'fetch' | 'WebSocket'>) {
+export function openTab(
+  profile: Profile,
+  network: Pick<Environment, 'fetch' | 'WebSocket'> &
+    Partial<Pick<Environment, 'XMLHttpRequest' | 'prepareImage' | 'cutPicture'>>,
+) {
   const page = new FakePage();
   const store = createStore<AppState>()(() => initialState);
   /** What the system was asked to show, and what it was told was not seen. */
   const notifications: Notification[] = [];
   const unread: number[] = [];
   const actions = createApp(store, {
+    ...noFiles,
     ...network,
     page,
     storage: profile.tab(),

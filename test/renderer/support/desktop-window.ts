@@ -11,6 +11,7 @@ import type { Backend } from './backend.ts';
 import { FakePage, Profile } from './browser.ts';
 import { installFakeBridge, type FakeDesktop } from './fake-bridge.ts';
 import { linkedSockets } from './linked-sockets.ts';
+import { noFiles } from './no-files.ts';
 
 /** `fetch` in a network with these servers, by base URL, and nothing else. */
 export function networkOf(servers: Record<string, Backend>): typeof fetch {
@@ -28,6 +29,7 @@ export function openWindow(servers: Record<string, Backend>, fake: FakeDesktop =
   const environment: Environment = {
     fetch: networkOf(servers),
     WebSocket: sockets.WebSocket,
+    ...noFiles,
     page: new FakePage(),
     storage: profile.tab(),
     now: () => Date.now(),

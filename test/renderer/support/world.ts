@@ -2,6 +2,7 @@ import { afterEach, beforeEach, vi } from 'vitest';
 import { Backend } from './backend.ts';
 import { openTab, Profile } from './browser.ts';
 import { linkedSockets } from './linked-sockets.ts';
+import type { noFiles } from './no-files.ts';
 import { requireNoTimers } from './timers.ts';
 
 const ending: (() => void)[] = [];
@@ -22,9 +23,9 @@ export function withWorlds(): void {
 export const pass = (ms = 0) => vi.advanceTimersByTimeAsync(ms);
 
 /** A tab that has started, and a server on the other side that does nothing by itself on its sockets. */
-export function setUp(profile = new Profile(), backend = new Backend()) {
+export function setUp(profile = new Profile(), backend = new Backend(), transfer: Partial<typeof noFiles> = {}) {
   const sockets = linkedSockets();
-  const tab = openTab(profile, { fetch: backend.fetch, WebSocket: sockets.WebSocket });
+  const tab = openTab(profile, { fetch: backend.fetch, WebSocket: sockets.WebSocket, ...transfer });
   const stop = tab.actions.start();
   ending.push(stop);
   return { ...tab, backend, profile, sockets, stop, peer: sockets.newest };
@@ -33,16 +34,24 @@ export function setUp(profile = new Profile(), backend = new Backend()) {
 export type World = ReturnType<typeof setUp>;
 
 /** Signed in; the first try to connect is under way. */
-export async function signedIn(profile?: Profile, backend?: Backend): Promise<World> {
-  const world = setUp(profile, backend);
+export async function signedIn(
+  profile?: Profile,
+  backend?: Backend,
+  transfer?: Partial<typeof noFiles>,
+): Promise<World> {
+  const world = setUp(profile, backend, transfer);
   await world.actions.signIn({ username: 'ada', password: 'secret-password' });
   await pass();
   return world;
 }
 
 /** Signed in and connected. */
-export async function connected(profile?: Profile, backend?: Backend): Promise<World> {
-  const world = await signedIn(profile, backend);
+export async function connected(
+  profile?: Profile,
+  backend?: Backend,
+  transfer?: Partial<typeof noFiles>,
+): Promise<World> {
+  const world = await signedIn(profile, backend, transfer);
   world.peer().accept();
   await pass();
   return world;

@@ -1,0 +1,32 @@
+import { imageTypes, type FileEntry } from '../../../server/protocol/files.ts';
+import type { FileSource } from '../file-cache.ts';
+
+/** What else the page shows of a blob; everything else stays bytes to it, whatever the server calls it. */
+const shown: ReadonlySet<string> = new Set([
+  ...imageTypes,
+  'application/pdf',
+  'text/plain',
+  'audio/mpeg',
+  'audio/mp4',
+  'audio/ogg',
+  'audio/wav',
+  'audio/webm',
+  'audio/flac',
+  'video/mp4',
+  'video/webm',
+  'video/ogg',
+]);
+
+/** A file of a message. */
+export function fileSource(chatId: number, { id, type }: Pick<FileEntry, 'id' | 'type'>): FileSource {
+  return {
+    key: `file ${chatId} ${id}`,
+    path: `/api/chats/${chatId}/files/${id}`,
+    type: shown.has(type) ? type : 'application/octet-stream',
+  };
+}
+
+/** The picture of a chat; `picture` is its hash. Its type is left to the browser, which only takes it for an image. */
+export function pictureSource(chatId: number, picture: string): FileSource {
+  return { key: `picture ${chatId} ${picture}`, path: `/api/chats/${chatId}/picture`, type: '' };
+}
