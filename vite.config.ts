@@ -45,6 +45,7 @@ function bundle(name: string, format: 'es' | 'cjs', input: Record<string, string
 /** Files that run in threads of their own; their names are looked for beside the bundle. */
 const workers = {
   'password-worker': path.join(root, 'server/security/password-worker.js'),
+  'search-worker': path.join(root, 'server/store/json/search/search-worker.js'),
   worker: path.join(root, 'node_modules/piscina/dist/worker.js'),
 };
 

@@ -18,6 +18,7 @@ import type { Passwords, Tokens } from './core/ports/security.ts';
 import type { Store } from './core/ports/store.ts';
 import { Presence } from './core/presence.ts';
 import { Reading } from './core/reading.ts';
+import { Search } from './core/search.ts';
 import { Turns } from './core/turns.ts';
 import { Users } from './core/users.ts';
 import { createInviteSecrets } from './security/invite-secrets.ts';
@@ -65,6 +66,7 @@ export async function assemble(config: ServerConfig, adapters: Adapters) {
     admissions: new Admissions({ ...adapters, chats, invites, host, registration: config.registration }),
     presence,
     people: new People({ store, backplane, host, presence }),
+    search: new Search({ ...adapters, chats }),
     users: new Users({ ...adapters, chats }),
     hub: new Hub({ ...adapters, chats, turns: new Turns(adapters), reading, presence, messageMax: config.messageMax }),
   };

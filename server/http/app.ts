@@ -9,6 +9,7 @@ import type { Invites } from '../core/invites.ts';
 import type { People } from '../core/people.ts';
 import type { Presence } from '../core/presence.ts';
 import type { Origins } from '../core/ports/security.ts';
+import type { Search } from '../core/search.ts';
 import type { Users } from '../core/users.ts';
 import type { Health } from '../protocol/health.ts';
 import { authRoutes } from './auth.ts';
@@ -24,6 +25,7 @@ import { pageRoutes } from './pages.ts';
 import { presenceRoutes } from './presence.ts';
 import { peopleRoutes } from './people.ts';
 import { requestLog } from './request-log.ts';
+import { searchRoutes } from './search.ts';
 import { userRoutes } from './users.ts';
 
 /** What every request goes through needs these. */
@@ -40,6 +42,7 @@ interface AppParts extends Surroundings {
   people: People;
   users: Users;
   presence: Presence;
+  search: Search;
   /** What `/health` answers; undefined while the server is not ready. */
   health: () => Health | undefined;
   /** What `/metrics` shows, and to whom; without it there is no such address. */
@@ -52,7 +55,7 @@ interface AppParts extends Surroundings {
 
 /** The REST interface and the pages. */
 export function createApp(parts: AppParts): Express {
-  const { accounts, admissions, chats, invites, people, users, presence } = parts;
+  const { accounts, admissions, chats, invites, people, users, presence, search } = parts;
   const { logger, health, metrics, rendererDirectory, bodyMax } = parts;
   const app = bareApp(parts);
   app.use(compression());
@@ -65,6 +68,8 @@ export function createApp(parts: AppParts): Express {
   app.use('/api', express.json({ limit: bodyMax }));
   app.use('/api/docs', docsRoutes());
   app.use('/api/auth', authRoutes(accounts, admissions));
+  // Before those of chats: `messages/at` is no id.
+  app.use('/api', searchRoutes(accounts, search));
   app.use('/api/chats', chatRoutes(accounts, chats));
   app.use('/api/invites', inviteRoutes(accounts, invites));
   app.use('/api/people', peopleRoutes(accounts, people));

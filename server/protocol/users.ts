@@ -1,8 +1,11 @@
 import * as z from 'zod/mini';
+import { foldUsername } from './fold-username.js';
 import { BOT_NAME, EMAIL_MAX, PASSWORD_MAX_BYTES, PASSWORD_MIN, USERNAME_MAX } from './limits.ts';
 import { inviteSecret } from './invites.ts';
 import { presenceFields } from './presence.ts';
 import { id, isVisible, plainText, timestamp } from './text.ts';
+
+export { foldUsername } from './fold-username.js';
 
 // Zero-width joiner and non-joiner, and selectors of variants, show nothing, but several scripts and many emoji need them.
 const forbiddenInUsername =
@@ -16,20 +19,6 @@ export const username = z.string().check(
   z.refine((name) => !forbiddenInUsername.test(name), 'must not contain spaces, control or invisible characters'),
   z.refine(isVisible, 'must contain a visible character'),
 );
-
-/**
- * The form of a username that decides whether two are the same: without regard to case, Unicode form and
- * what shows nothing.
- * Upper-casing first folds letters such as "ß" that lower-casing alone leaves apart.
- */
-export function foldUsername(name: string): string {
-  return name
-    .normalize('NFKC')
-    .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
-    .toUpperCase()
-    .toLowerCase()
-    .normalize('NFKC');
-}
 
 const reserved = new Set([BOT_NAME, 'bot', 'demo', 'system'].map(foldUsername));
 

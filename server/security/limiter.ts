@@ -14,6 +14,8 @@ const limits: Record<LimitedAct, Record<string, [points: number, seconds: number
   user_search: { user: [60, 10] },
   // Everybody in the chat is told each time.
   membership: { user: [120, 60] },
+  // Each look at what somebody types, and each page of what is found.
+  search: { user: [60, 10] },
   message: { user: [150, 10], address: [1500, 10] },
   turn: { user: [30, 60], address: [200, 60] },
   frame: { user: [600, 10] },

@@ -4,6 +4,7 @@ import type { Message } from '../protocol/messages.ts';
 import { foldUsername } from '../protocol/users.ts';
 import { applyChange } from './apply-change.ts';
 import { findNames } from './find-names.ts';
+import { isFound } from './is-found.ts';
 import { MemoryInvites } from './memory-invites.ts';
 import { MemoryTraces } from './memory-traces.ts';
 import { NewestMessage } from './newest-message.ts';
@@ -226,6 +227,12 @@ export function createMemoryStore(): Store {
       const found = chats.get(chatId)?.messages.find(({ id }) => id === messageId);
       return found && shown(found);
     }),
+    search: call((request) => {
+      const { chatIds, limit, before = Infinity } = request;
+      const all = [...new Set(chatIds)].flatMap((chatId) => chats.get(chatId)?.messages ?? []).toSorted(byIdDescending);
+      const found = all.filter((message) => message.id < before && isFound(message, request)).map(shown);
+      return { messages: found.slice(0, limit), more: found.length > limit };
+    }),
     edits: call((chatId, messageId) => chats.get(chatId)?.messages.find(({ id }) => id === messageId)?.edits ?? []),
     lastMessageId: call((chatId) => chats.get(chatId)?.messages.at(-1)?.id ?? 0),
     newest: call((chatId) => chats.get(chatId)?.newest.value ?? { message: null, changes: 0 }),
@@ -249,6 +256,8 @@ export function createMemoryStore(): Store {
     },
   };
 }
+
+const byIdDescending = (a: StoredMessage, b: StoredMessage): number => b.id - a.id;
 
 function pageOf(messages: readonly StoredMessage[], { limit, before = Infinity, after }: PageRequest) {
   const range = messages.filter(({ id }) => id > (after ?? 0) && id < before);

@@ -12,7 +12,7 @@ const SIZE_BUDGET = 5_300_000;
 /** Everything that belongs inside. */
 const expected = [
   /^package\.json$/,
-  /^dist\/main\/(main|server|worker|password-worker|shared-[\w-]+)\.js$/,
+  /^dist\/main\/(main|server|worker|(password|search)-worker|shared-[\w-]+)\.js$/,
   /^dist\/preload\/preload\.cjs$/,
   /^dist\/renderer\/(index\.html|icon\.svg)$/,
   /^dist\/renderer\/assets\/[\w-]+\.(js|css|woff2)$/,

@@ -7,22 +7,27 @@ import { openJsonStore } from '../../server/store/json/json-store.ts';
 import { createMemoryStore } from '../../server/store/memory.ts';
 import { createDataDirectory } from '../support/data-directory.ts';
 import { createRecordedLog } from '../support/records.ts';
+import { searchContract } from './search.contract.ts';
 import { storeContract, type StoreUnderTest } from './store.contract.ts';
 
 describe('the memory store', () => {
-  storeContract(
-    () => Promise.resolve({ open: () => Promise.resolve(createMemoryStore()), dispose: () => Promise.resolve() }),
-    { durable: false },
-  );
+  storeContract(createInMemory, { durable: false });
+  searchContract(createInMemory);
 });
 
 describe('the JSON store in a directory', () => {
   storeContract(createInDirectory, { durable: true });
+  searchContract(createInDirectory);
 });
 
 describe('the JSON store on a disk that forgets what was not synced', () => {
   storeContract(createOnForgetfulDisk, { durable: true });
+  searchContract(createOnForgetfulDisk);
 });
+
+function createInMemory(): Promise<StoreUnderTest> {
+  return Promise.resolve({ open: () => Promise.resolve(createMemoryStore()), dispose: () => Promise.resolve() });
+}
 
 async function createInDirectory(): Promise<StoreUnderTest> {
   const root = await mkdtemp(path.join(tmpdir(), 'coop-store-'));

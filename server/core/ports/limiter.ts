@@ -7,6 +7,7 @@ export type LimitedAct =
   | 'invite_made'
   | 'user_search'
   | 'membership'
+  | 'search'
   | 'message'
   | 'turn'
   | 'frame'

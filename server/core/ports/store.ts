@@ -87,6 +87,30 @@ export interface PageRequest {
   after?: number | undefined;
 }
 
+/** What is looked for; what is left out makes no difference. */
+export interface SearchRequest {
+  /** Where; those with the newest messages first are searched most quickly. */
+  chatIds: number[];
+  /** All of them must occur in the text; of `searchTerms`. */
+  terms: string[];
+  /** Username of the author, compared by `foldUsername`. */
+  from?: string | undefined;
+  /** Written then or later, in milliseconds since 1970. */
+  since?: number | undefined;
+  /** Written before then. */
+  until?: number | undefined;
+  hasFile?: boolean | undefined;
+  limit: number;
+  /** Exclusive message id. */
+  before?: number | undefined;
+}
+
+/** Newest first; `more`: there are older ones. */
+export interface FoundMessages {
+  messages: Message[];
+  more: boolean;
+}
+
 /**
  * The durable port. Whatever a promise of this port resolves to is on disk (or in the database) by then and survives the
  * death of the process. Values that are passed in or handed out are never aliased: changing one changes nothing stored.
@@ -190,6 +214,11 @@ export interface Store {
    */
   messages(chatId: number, page: PageRequest): Promise<Message[]>;
   message(chatId: number, messageId: number): Promise<Message | undefined>;
+  /**
+   * The newest `limit` messages that are wanted, each as it is when it is handed out; those that are deleted, and replies
+   * that are streaming, are not. Chats that do not exist have none. It holds up no other call.
+   */
+  search(request: SearchRequest): Promise<FoundMessages>;
   /** The former versions of a message, oldest first; none for one that does not exist. */
   edits(chatId: number, messageId: number): Promise<MessageEdit[]>;
   /** Id of the chat's newest message, 0 where it has none. */

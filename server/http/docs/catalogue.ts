@@ -3,6 +3,7 @@ import { chatEndpoints, messageEndpoints } from './chat-endpoints.ts';
 import type { Endpoints } from './endpoint.ts';
 import { inviteEndpoints, peopleEndpoints, serverEndpoints } from './host-endpoints.ts';
 import { readingEndpoints } from './reading-endpoints.ts';
+import { searchEndpoints } from './search-endpoints.ts';
 
 /** Every address of the REST interface, by what it is about. */
 export const catalogue: Record<string, Endpoints> = {
@@ -10,6 +11,7 @@ export const catalogue: Record<string, Endpoints> = {
   Chats: chatEndpoints,
   Messages: messageEndpoints,
   'What is read, and who is here': readingEndpoints,
+  Searching: searchEndpoints,
   Invites: inviteEndpoints,
   People: peopleEndpoints,
   Server: serverEndpoints,

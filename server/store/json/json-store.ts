@@ -13,6 +13,7 @@ import { MessageIds } from './message-ids.ts';
 import { findLogs, MessageLogs } from './message-logs.ts';
 import { NewestIds } from './newest-ids.ts';
 import { OpenFiles } from './open-files.ts';
+import { MessageSearch } from './search/message-search.ts';
 import { raiseIds } from './raise-ids.ts';
 import { JsonTraces } from './traces.ts';
 import { removeLeftovers } from './write-whole.ts';
@@ -30,6 +31,8 @@ export interface JsonStoreOptions {
   tracesPace?: number;
   /** So many files stay open between uses. */
   openFiles?: number;
+  /** So many bytes of memory the texts of messages may take that are searched. */
+  searchMemory?: number;
 }
 
 /**
@@ -57,7 +60,14 @@ export async function openJsonStore(directory: string, options: JsonStoreOptions
 async function openLocked(
   directory: string,
   disk: Disk,
-  { log, now = Date.now, documentPace = 50, tracesPace = 1000, openFiles = 512 }: JsonStoreOptions,
+  {
+    log,
+    now = Date.now,
+    documentPace = 50,
+    tracesPace = 1000,
+    openFiles = 512,
+    searchMemory = 128 << 20,
+  }: JsonStoreOptions,
   unlock: () => Promise<void>,
 ): Promise<JsonStore> {
   const messages = path.join(directory, 'messages');
@@ -95,9 +105,11 @@ async function openLocked(
     added: newest.note.bind(newest),
     written,
   };
+  const messageLogs = new MessageLogs(messages, around);
   return new JsonStore({
     document,
-    logs: new MessageLogs(messages, around),
+    logs: messageLogs,
+    search: new MessageSearch(messageLogs, log, searchMemory),
     ids,
     traces,
     newest,

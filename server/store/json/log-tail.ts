@@ -14,6 +14,7 @@ export class LogTail {
   readonly #now: () => number;
   #excess: Excess;
   #end: number;
+  #generation = 0;
   /** True once the directory on the disk names the file that we append to. */
   #named: boolean;
   /** The file whose size was found to be as expected. */
@@ -34,6 +35,11 @@ export class LogTail {
     return this.#end;
   }
 
+  /** Another one once the log was rewritten: its bytes lie elsewhere then. */
+  get generation(): number {
+    return this.#generation;
+  }
+
   /** True where bytes lie behind the end. */
   get ragged(): boolean {
     return this.#excess !== 'none';
@@ -43,6 +49,7 @@ export class LogTail {
   replaced(end: number): void {
     this.#excess = 'none';
     this.#end = end;
+    this.#generation++;
     this.#named = false;
     this.#checked = undefined;
   }

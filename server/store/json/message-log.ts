@@ -12,6 +12,7 @@ import { NewestMessage } from '../newest-message.ts';
 import { Compaction } from './compaction.ts';
 import { hasCode, type DiskFile } from './disk.ts';
 import { asUnavailable } from './failures.ts';
+import { followLog, type LogExtent, type TakeBytes } from './follow-log.ts';
 import { LogDraft, shown, type LogReader } from './log-draft.ts';
 import { LogIndex } from './log-index.ts';
 import { decodeLine } from './log-line.ts';
@@ -79,6 +80,25 @@ export class MessageLog implements LogReader {
   async message(id: number): Promise<Message | undefined> {
     const message = await this.stored(id);
     return message && shown(message);
+  }
+
+  /** The messages with these ids that there are, oldest first. */
+  async messages(ids: readonly number[]): Promise<Message[]> {
+    await this.#open();
+    const places = (index: LogIndex) => ids.map((id) => index.find(id)).filter((ordinal) => ordinal !== -1);
+    return (await this.#read((index) => places(index).toSorted((a, b) => a - b))).map(shown);
+  }
+
+  /** Hands out the log's bytes: see `followLog`. */
+  async follow(known: LogExtent | undefined, take: TakeBytes): Promise<LogExtent> {
+    const { tail } = await this.#open();
+    // So that replies of a former process are seen to have ended.
+    if (this.#interrupted.size > 0) await this.#enqueue(() => undefined).catch(() => undefined);
+    try {
+      return await followLog({ files: this.#around.files, path: this.#path, tail }, known, take);
+    } catch (error) {
+      throw asUnavailable(error);
+    }
   }
 
   /** A message by its id, with all that is stored of it. */

@@ -2,7 +2,7 @@ import { AppError } from '../../core/errors.ts';
 import type { Account, Arrival, ChatChange, Changing, InviteRenewal, MessageChange } from '../../core/ports/store.ts';
 import type { NewAccount, NewMessage, NewStoredChat, NewStoredInvite } from '../../core/ports/store.ts';
 import type { PageRequest, Settings, Store, StoredChat, StoredInvite } from '../../core/ports/store.ts';
-import type { Newest, StoredMessage } from '../../core/ports/store.ts';
+import type { FoundMessages, Newest, SearchRequest, StoredMessage } from '../../core/ports/store.ts';
 import type { Traces } from '../../core/ports/traces.ts';
 import type { Role } from '../../protocol/chats.ts';
 import type { Message, MessageEdit } from '../../protocol/messages.ts';
@@ -19,11 +19,13 @@ import type { MessageIds } from './message-ids.ts';
 import type { MessageLogs } from './message-logs.ts';
 import type { NewestIds } from './newest-ids.ts';
 import type { JsonTraces } from './traces.ts';
+import type { MessageSearch } from './search/message-search.ts';
 
 /** What the store is put together from; it owns and closes them. */
 export interface JsonStoreParts {
   document: Document;
   logs: MessageLogs;
+  search: MessageSearch;
   ids: MessageIds;
   traces: JsonTraces;
   newest: NewestIds;
@@ -183,6 +185,13 @@ export class JsonStore implements Store {
     return this.#use(() => (this.#exists(chatId) ? this.#parts.logs.of(chatId).message(messageId) : undefined));
   }
 
+  search(request: SearchRequest): Promise<FoundMessages> {
+    const chatIds = [...new Set(request.chatIds)];
+    return this.#use(() =>
+      this.#parts.search.search({ ...request, chatIds: chatIds.filter((chatId) => this.#exists(chatId)) }),
+    );
+  }
+
   edits(chatId: number, messageId: number): Promise<MessageEdit[]> {
     return this.#use(async () => {
       if (!this.#exists(chatId)) return [];
@@ -235,6 +244,7 @@ export class JsonStore implements Store {
 
   async #close(): Promise<void> {
     this.#parts.document.hurry();
+    await this.#parts.search.close();
     await Promise.allSettled(this.#underWay);
     await this.#parts.logs.close();
     await this.#parts.document.close();

@@ -143,6 +143,11 @@ function anyQuery(random: Random): string {
       'around',
       'token',
       'query',
+      'from',
+      'since',
+      'until',
+      'has_file',
+      'date',
       'exclude_chat_id',
       '__proto__',
       'limit[]',
@@ -151,7 +156,22 @@ function anyQuery(random: Random): string {
       '',
     ]);
   const value = () =>
-    random.pick([...oddParts, '1', '50', '200', '201', 'Infinity', 'x'.repeat(500), '&', '=', '%26', '+']);
+    random.pick([
+      ...oddParts,
+      '1',
+      '2026-01-01',
+      'true',
+      '%22a%20b',
+      '50',
+      '200',
+      '201',
+      'Infinity',
+      'x'.repeat(500),
+      '&',
+      '=',
+      '%26',
+      '+',
+    ]);
   return Array.from({ length: 1 + random.below(4) }, () => `${name()}=${value()}`).join(
     random.pick(['&', '&', ';', '&&']),
   );
