@@ -6,6 +6,7 @@ import { Chats } from './core/chats.ts';
 import { Host } from './core/host.ts';
 import { Hub } from './core/hub.ts';
 import { Invites, type FirstInvite } from './core/invites.ts';
+import { Membership } from './core/membership.ts';
 import { Party } from './core/party.ts';
 import { People } from './core/people.ts';
 import type { Backplane } from './core/ports/backplane.ts';
@@ -55,6 +56,7 @@ export async function assemble(config: ServerConfig, adapters: Adapters) {
   const chats = new Chats({ ...adapters, reading, presence });
   const invites = new Invites({ ...adapters, secrets, chats, first: firstInvite });
   const party = config.party && (await Party.open({ ...adapters, invites, host }, config.party.hostName, config.name));
+  const turns = new Turns(adapters);
   return {
     serverId: settings.server_id ?? serverId,
     firstInvite,
@@ -65,9 +67,10 @@ export async function assemble(config: ServerConfig, adapters: Adapters) {
     accounts: new Accounts({ ...adapters, host, presence }),
     admissions: new Admissions({ ...adapters, chats, invites, host, registration: config.registration }),
     presence,
-    people: new People({ store, backplane, host, presence }),
+    membership: new Membership({ ...adapters, chats, turns }),
+    people: new People({ store, backplane, host, presence, chats }),
     search: new Search({ ...adapters, chats }),
     users: new Users({ ...adapters, chats }),
-    hub: new Hub({ ...adapters, chats, turns: new Turns(adapters), reading, presence, messageMax: config.messageMax }),
+    hub: new Hub({ ...adapters, chats, turns, reading, presence, messageMax: config.messageMax }),
   };
 }

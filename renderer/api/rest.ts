@@ -1,6 +1,6 @@
 import { parse, parseJson } from './parse.ts';
 import * as z from 'zod/mini';
-import { chat, type Chat, type newChat } from '../../server/protocol/chats.ts';
+import { chat, type Chat, type newChat, type Role } from '../../server/protocol/chats.ts';
 import { health, type Health } from '../../server/protocol/health.ts';
 import {
   acceptedInvite,
@@ -10,7 +10,7 @@ import {
   type Invite,
   type newInvite,
 } from '../../server/protocol/invites.ts';
-import type { ChatChange, ChatRole } from '../../server/protocol/membership.ts';
+import { participant, type ChatChange, type Participant } from '../../server/protocol/membership.ts';
 import { message, type Message } from '../../server/protocol/messages.ts';
 import { person, type PersonEntry } from '../../server/protocol/people.ts';
 import {
@@ -34,6 +34,7 @@ const TIMEOUT_MS = 15_000;
 const chats = z.array(chat);
 const messages = z.array(message);
 const users = z.array(user);
+const participants = z.array(participant);
 const invites = z.array(invite);
 const people = z.array(person);
 const acknowledgement = z.object({ message: z.string() });
@@ -81,10 +82,10 @@ export type Rest = {
   ) => Promise<Message[]>;
   /** Gives the caller's own message another text. */
   editMessage: (chatId: number, messageId: number, content: string) => Promise<Message>;
-  participants: (chatId: number) => Promise<User[]>;
+  participants: (chatId: number) => Promise<Participant[]>;
   removeParticipant: (chatId: number, userId: number) => Promise<void>;
   changeChat: (chatId: number, change: ChatChange) => Promise<Chat>;
-  setRole: (chatId: number, userId: number, role: ChatRole) => Promise<void>;
+  setRole: (chatId: number, userId: number, role: Role) => Promise<void>;
   leaveChat: (chatId: number, newOwnerId?: number) => Promise<void>;
   deleteChat: (chatId: number) => Promise<void>;
   /** People whose names start with, or hold, what is asked for. */
@@ -156,7 +157,7 @@ export function createRest(options: RestOptions): Rest {
     },
     editMessage: (chatId, messageId, content) =>
       call(message, 'PATCH', `/api/chats/${chatId}/messages/${messageId}`, { content }),
-    participants: (chatId) => call(users, 'GET', `/api/chats/${chatId}/participants`),
+    participants: (chatId) => call(participants, 'GET', `/api/chats/${chatId}/participants`),
     removeParticipant: async (chatId, userId) => {
       await call(acknowledgement, 'DELETE', `/api/chats/${chatId}/participants/${userId}`);
     },

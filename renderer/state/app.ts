@@ -126,9 +126,13 @@ export function createApp(store: StoreApi<AppState>, environment: Environment): 
     },
     loadParticipants: async (chatId) => required().loadParticipants(chatId),
     removeParticipant: async (chatId, userId) => {
-      const { rest, loadParticipants } = required();
-      await rest.removeParticipant(chatId, userId);
-      await loadParticipants(chatId).catch(() => {});
+      await required().rest.removeParticipant(chatId, userId);
+      store.setState((state) =>
+        withChat(state, chatId, (chat) => ({
+          ...chat,
+          participants: chat.participants?.filter(({ id }) => id !== userId) ?? null,
+        })),
+      );
     },
     ...createMembership(store, required),
     setDraft: (chatId, text) => store.setState(({ drafts }) => ({ drafts: withDraft(drafts, chatId, text) })),

@@ -57,7 +57,7 @@ export function addChat(state: AppState, chat: Chat): AppState {
 export function withChatList(former: AppState, list: readonly Chat[], before: readonly number[]): AppState {
   const listed = list.map((chat) => chat.id);
   const lost = before.filter((id) => !listed.includes(id));
-  const state = lost.reduce(withoutChat, former);
+  const state = lost.reduce((rest, id) => withoutChat(rest, id), former);
   const kept = state.chatOrder.filter((id) => !listed.includes(id));
   const chats = Object.fromEntries([
     ...kept.map((id) => [id, state.chats[id]!] as const),

@@ -16,11 +16,11 @@ export function createMembership(store: StoreApi<AppState>, required: () => Sign
     setRole: (chatId, userId, role) => required().rest.setRole(chatId, userId, role),
     leaveChat: async (chatId, newOwnerId) => {
       await required().rest.leaveChat(chatId, newOwnerId);
-      store.setState((state) => withoutChat(state, chatId));
+      store.setState((state) => withoutChat(state, chatId, 'left'));
     },
     deleteChat: async (chatId) => {
       await required().rest.deleteChat(chatId);
-      store.setState((state) => withoutChat(state, chatId));
+      store.setState((state) => withoutChat(state, chatId, 'deleted'));
     },
     searchUsers: (query, excludeChatId) => required().rest.searchUsers(query, excludeChatId),
   };

@@ -1,5 +1,5 @@
 import { newestId } from './messages.ts';
-import type { ChatState, Notice } from './types.ts';
+import type { ChatEvent, ChatState, Notice } from './types.ts';
 
 /** Who comes back within this time has not left: a page that reloads, a Wi-Fi that stumbles. */
 export const RETURN_MS = 10_000;
@@ -37,13 +37,20 @@ export function withSettledNotices(chat: ChatState, now: number): ChatState {
   return withNotice(settled, { joined: [], left: names }, Math.max(...gone.values()));
 }
 
+/** Something has been done with the chat. */
+export function withEvent(chat: ChatState, event: ChatEvent, at: number): ChatState {
+  const id = (chat.notices.at(-1)?.id ?? 0) + 1;
+  const notice: Notice = { id, at, after_message_id: newestKnown(chat), joined: [], left: [], event };
+  return { ...chat, notices: [...chat.notices, notice].slice(-NOTICES_MAX) };
+}
+
 function withLeftAt(chat: ChatState, leftAt: ReadonlyMap<string, number>): ChatState {
   return { ...chat, pending: { ...chat.pending, leftAt } };
 }
 
 function withNotice(chat: ChatState, change: Pick<Notice, 'joined' | 'left'>, at: number): ChatState {
   const last = chat.notices.at(-1);
-  if (last === undefined || at - last.at > MERGE_MS) {
+  if (last === undefined || last.event !== undefined || at - last.at > MERGE_MS) {
     const notice: Notice = { id: (last?.id ?? 0) + 1, at, after_message_id: newestKnown(chat), ...change };
     return { ...chat, notices: [...chat.notices, notice].slice(-NOTICES_MAX) };
   }

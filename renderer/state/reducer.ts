@@ -1,4 +1,3 @@
-import { PARTICIPANT_NAMES_SHOWN } from '../../server/protocol/limits.ts';
 import type { ErrorCode } from '../../server/protocol/codes.ts';
 import type {
   ChunkFrame,
@@ -13,6 +12,7 @@ import { withoutChat } from './farewell.ts';
 import { findMessage, isInReach, withChunk, withCompletion, withMessageFrame } from './messages.ts';
 import { isRead, newsOf } from './news.ts';
 import { withJoined, withLeft, withMembers } from './notices.ts';
+import { withChanged, withoutParticipant, withParticipant, withRole } from './participants.ts';
 import { acknowledge, find, refuse } from './outbox.ts';
 import { withSaid } from './preview.ts';
 import type { AppState, ChatState, QueuedTurn } from './types.ts';
@@ -71,13 +71,17 @@ function applyAlone(state: AppState, frame: ServerFrame, context: FrameContext):
     case 'chat_added':
       return addChat(state, frame.chat);
     case 'chat_removed':
-      return withoutChat(state, frame.chat_id);
+      return withoutChat(state, frame.chat_id, frame.reason);
+    case 'chat_changed':
+      return withChat(state, frame.chat.id, (chat) => withChanged(chat, frame, context.elapsed));
     case 'participant_added':
-      return withChat(state, frame.chat_id, (chat) => withParticipantName(chat, frame.username));
+      return withChat(state, frame.chat_id, (chat) => withParticipant(chat, frame, context.elapsed));
+    case 'participant_changed':
+      return withChat(state, frame.chat_id, (chat) => withRole(chat, frame, context.self, context.elapsed));
     case 'error':
       return applyError(state, frame);
     case 'participant_removed':
-      return withChat(state, frame.chat_id, (chat) => withoutParticipant(chat, frame.username));
+      return withChat(state, frame.chat_id, (chat) => withoutParticipant(chat, frame, context.elapsed));
     case 'activity':
       return applyActivity(state, frame);
     case 'read_position':
@@ -157,20 +161,4 @@ function exit(chat: ChatState, username: string, { self, elapsed }: FrameContext
 function withQueued(chat: ChatState, turn: QueuedTurn): ChatState {
   const others = chat.queued.filter((other) => other.message_id !== turn.message_id);
   return { ...chat, queued: [...others, turn].toSorted((a, b) => a.position - b.position) };
-}
-
-function withoutParticipant(chat: ChatState, username: string): ChatState {
-  const others = (names: readonly string[]) => names.filter((name) => name !== username);
-  return {
-    ...withoutTyping(chat, [username]),
-    chat: { ...chat.chat, participant_usernames: others(chat.chat.participant_usernames) },
-    participants: chat.participants?.filter((user) => user.username !== username) ?? null,
-    members: others(chat.members),
-  };
-}
-
-function withParticipantName(entry: ChatState, username: string): ChatState {
-  const names = entry.chat.participant_usernames;
-  if (names.includes(username) || names.length >= PARTICIPANT_NAMES_SHOWN) return entry;
-  return { ...entry, chat: { ...entry.chat, participant_usernames: [...names, username] } };
 }

@@ -115,7 +115,7 @@ export function signedIn(options: SignedInOptions): SignedIn {
     if (frame.type === 'joined') attendance.joined(frame);
     else if (frame.type === 'chat_added' && frame.chat.id === store.getState().openChatId) attendance.arrive();
     else if (frame.type === 'chat_removed') attendance.removed(frame.chat_id);
-    else if (frame.type === 'participant_added') refreshParticipants(frame.chat_id);
+    else if (frame.type === 'participant_added' && frame.user_id === undefined) refreshParticipants(frame.chat_id);
     else if (frame.type === 'people_changed') asking.ask('people', people.refresh);
     else if (frame.type === 'removed') remove();
     else if (frame.type === 'error') {

@@ -1,10 +1,10 @@
 import type * as z from 'zod/mini';
-import type { Chat, newChat } from '../../server/protocol/chats.ts';
+import type { Chat, newChat, Role } from '../../server/protocol/chats.ts';
 import type { ErrorCode } from '../../server/protocol/codes.ts';
 import type { FileEntry } from '../../server/protocol/files.ts';
 import type { Health } from '../../server/protocol/health.ts';
 import type { CheckedInvite, Invite, newInvite } from '../../server/protocol/invites.ts';
-import type { ChatChange, ChatRole } from '../../server/protocol/membership.ts';
+import type { ChatChange, Participant } from '../../server/protocol/membership.ts';
 import type { Message } from '../../server/protocol/messages.ts';
 import type { PersonEntry } from '../../server/protocol/people.ts';
 import type { Credentials, GuestUpgrade, Registration, User } from '../../server/protocol/users.ts';
@@ -53,6 +53,15 @@ export type ConnectionState =
 /** `at` is in milliseconds since the epoch; `isStopped`: the server said that it stops. */
 export type Lost = { at: number; isStopped: boolean };
 
+/** What somebody has done with a chat, and with who takes part in it. `by`: who has done it, where that is another one. */
+export type ChatEvent = { by?: string } & (
+  | { kind: 'added' | 'removed' | 'left'; username: string }
+  | { kind: 'role'; username: string; role: Role }
+  | { kind: 'renamed'; name: string | null }
+  | { kind: 'topic'; topic: string | null }
+  | { kind: 'picture' }
+);
+
 /** Who came and went, merged so that a busy or flaky room does not flood the timeline. */
 export type Notice = {
   /** Unique within its chat. */
@@ -63,6 +72,8 @@ export type Notice = {
   after_message_id: number;
   joined: readonly string[];
   left: readonly string[];
+  /** It tells of this instead. */
+  event?: ChatEvent;
 };
 
 /** A bot turn that waits; `message_id` is the asking message, position 0 is next. */
@@ -91,7 +102,7 @@ export type ChatState = {
   /** What the view has yet to go to and show for a moment. */
   target: JumpTarget | null;
   /** Null until `loadParticipants` has succeeded once. */
-  participants: readonly User[] | null;
+  participants: readonly Participant[] | null;
   /** Usernames of who is in the room now. */
   members: readonly string[];
   /** Usernames of others who are typing. */
@@ -166,7 +177,7 @@ export type Upload = {
 export type Alert = { id: number; chat_id: number | null; error: string; code: ErrorCode };
 
 /** A chat that this user takes part in no more; `id` grows, so that each time is told. */
-export type Farewell = { id: number; chat: Chat };
+export type Farewell = { id: number; chat: Chat; reason: 'removed' | 'left' | 'deleted' };
 
 /** Everything that the renderer shows. */
 export type AppState = {
@@ -314,7 +325,7 @@ export type Actions = {
   /** Changes what a chat is called or about; null takes it away. For its owner and admins. */
   changeChat: (chatId: number, change: ChatChange) => Promise<void>;
   /** Makes somebody an admin or a member, or hands the chat over to them; for its owner. */
-  setRole: (chatId: number, userId: number, role: ChatRole) => Promise<void>;
+  setRole: (chatId: number, userId: number, role: Role) => Promise<void>;
   /** Takes this user out of a chat; its owner says who owns it from then on. */
   leaveChat: (chatId: number, newOwnerId?: number) => Promise<void>;
   /** Deletes a chat with all that is in it, for everybody; for its owner. */

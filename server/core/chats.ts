@@ -1,11 +1,11 @@
-import type { Chat, NewChat } from '../protocol/chats.ts';
+import type { Chat, CommonChat, NewChat, Role } from '../protocol/chats.ts';
 import { PARTICIPANT_NAMES_SHOWN } from '../protocol/limits.ts';
 import { beforeAround, type Message, type MessagesQuery } from '../protocol/messages.ts';
+import type { Participant } from '../protocol/membership.ts';
 import type { MarkRead, ReadPosition, ReadReceipt } from '../protocol/reading.ts';
-import type { User } from '../protocol/users.ts';
 import { otherUser, ownUser } from './accounts.ts';
-import { tellEverybody } from './activity.ts';
 import { AppError } from './errors.ts';
+import { tellAdded } from './membership-news.ts';
 import type { Backplane } from './ports/backplane.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Account, Store, StoredChat } from './ports/store.ts';
@@ -51,8 +51,9 @@ export class Chats {
     );
     await reading.arrived(stored.id, participants.keys());
     const chat = await this.#present(stored, owner.id);
-    for (const userId of participants.keys()) this.#announce(userId, chat);
-    return chat;
+    const asSeenBy = (userId: number): Chat => ({ ...chat, role: userId === owner.id ? 'owner' : 'member' });
+    for (const userId of participants.keys()) this.#announce(userId, asSeenBy(userId));
+    return asSeenBy(owner.id);
   }
 
   async list(userId: number): Promise<Chat[]> {
@@ -70,52 +71,42 @@ export class Chats {
     return this.#present(await this.requireParticipant(userId, chatId), userId);
   }
 
+  /** A chat as all of its participants see it. @throws AppError `not_found` */
+  async common(chatId: number): Promise<CommonChat> {
+    const { store } = this.#ports;
+    const chat = await store.chat(chatId);
+    if (!chat) throw new AppError('not_found');
+    return present(chat, await store.participants(chatId));
+  }
+
   /** Makes somebody a participant; a second time changes nothing. @throws AppError `user_not_found` */
-  async invite(userId: number, chatId: number, username: string): Promise<Account> {
-    const chat = await this.requireParticipant(userId, chatId);
+  async invite(caller: Account, chatId: number, username: string): Promise<Account> {
+    const chat = await this.requireParticipant(caller.id, chatId);
     const invited = await this.#accountNamed(username);
-    await this.admit(invited, chat.id);
+    await this.admit(invited, chat.id, { by: caller.username });
     return invited;
   }
 
   /**
    * Makes an account a participant, whoever asks; a second time changes nothing.
-   * @param inviteId the invite that brought it. @throws AppError `invite_invalid` where that is gone
+   * @param brought by whom, or by which invite. @throws AppError `invite_invalid` where that is gone
    */
-  async admit(account: Account, chatId: number, inviteId?: number): Promise<void> {
-    const isNew = await this.#ports.store.addParticipant(chatId, account.id, inviteId);
-    if (isNew) await this.announceArrival(account, chatId);
+  async admit(account: Account, chatId: number, brought: { by?: string; inviteId?: number } = {}): Promise<void> {
+    const isNew = await this.#ports.store.addParticipant(chatId, account.id, brought.inviteId);
+    if (isNew) await this.announceArrival(account, chatId, brought.by);
   }
 
-  /** Tells a new participant of the chat, and everybody in it of the participant. */
-  async announceArrival({ id, username }: Account, chatId: number): Promise<void> {
+  /** Tells the others of a new participant, and the participant of the chat. @param by who has brought them */
+  async announceArrival(account: Account, chatId: number, by?: string): Promise<void> {
     const { store, backplane, reading } = this.#ports;
     const stored = await store.chat(chatId);
     if (!stored) return;
-    await reading.arrived(chatId, [id]);
-    const chat = await this.#present(stored, id);
+    await reading.arrived(chatId, [account.id]);
+    const chat = await this.#present(stored, account.id);
     // Whoever was removed meanwhile has been told so, and must not hear of the chat after that.
-    if (!(await store.isParticipant(chatId, id))) return;
-    this.#announce(id, chat);
-    tellEverybody(backplane, chatId, { type: 'participant_added', chat_id: chatId, username });
-  }
-
-  /**
-   * Ends somebody's part in a chat, at once and on every connection of theirs; what they wrote and asked stays.
-   * @param userId the caller: the chat's owner, for anybody else it is as a chat that does not exist.
-   * @returns who it was. @throws AppError `owner_stays`, `user_not_found`
-   */
-  async removeParticipant(userId: number, chatId: number, participantId: number): Promise<Account> {
-    const { store, backplane } = this.#ports;
-    const { owner_id } = await this.requireParticipant(userId, chatId);
-    if (owner_id !== userId) throw new AppError('not_authorized');
-    if (participantId === owner_id) throw new AppError('owner_stays');
-    const account = await store.account(participantId);
-    if (!account || !(await store.removeParticipant(chatId, participantId))) throw new AppError('user_not_found');
-    const { username } = account;
-    backplane.publish(`user:${participantId}`, { frame: { type: 'chat_removed', chat_id: chatId } });
-    tellEverybody(backplane, chatId, { type: 'participant_removed', chat_id: chatId, username });
-    return account;
+    if (!(await store.isParticipant(chatId, account.id))) return;
+    tellAdded(backplane, chatId, account, by);
+    this.#announce(account.id, chat);
   }
 
   /** @throws AppError `not_found` where the message that the page is to be around is none of this chat */
@@ -133,12 +124,15 @@ export class Chats {
   }
 
   /** Participants in the order in which they came; e-mail only in the caller's own entry. */
-  async participants(userId: number, chatId: number): Promise<User[]> {
+  async participants(userId: number, chatId: number): Promise<Participant[]> {
     await this.requireParticipant(userId, chatId);
-    const accounts = await this.#ports.store.participants(chatId);
-    return accounts.map((account) => ({
+    const { store, presence } = this.#ports;
+    const accounts = await store.participants(chatId);
+    const roles = await Promise.all(accounts.map(({ id }) => store.role(chatId, id)));
+    return accounts.map((account, place) => ({
       ...(account.id === userId ? ownUser(account) : otherUser(account)),
-      ...this.#ports.presence.of(account),
+      ...presence.of(account),
+      ...withRole(roles[place]),
     }));
   }
 
@@ -171,12 +165,21 @@ export class Chats {
   /** A chat as this participant sees it. */
   async #present(chat: StoredChat, userId: number): Promise<Chat> {
     const { store, reading } = this.#ports;
-    const participants = await store.participants(chat.id);
-    const participant_usernames = participants.slice(0, PARTICIPANT_NAMES_SHOWN).map(({ username }) => username);
-    return { ...chat, participant_usernames, ...(await reading.fieldsOf(chat.id, userId)) };
+    const [participants, role] = await Promise.all([store.participants(chat.id), store.role(chat.id, userId)]);
+    return { ...present(chat, participants), ...withRole(role), ...(await reading.fieldsOf(chat.id, userId)) };
   }
 
   #announce(userId: number, chat: Chat): void {
     this.#ports.backplane.publish(`user:${userId}`, { frame: { type: 'chat_added', chat } });
   }
+}
+
+function present(chat: StoredChat, participants: Account[]): CommonChat {
+  const names = participants.slice(0, PARTICIPANT_NAMES_SHOWN).map((account) => account.username);
+  return { ...chat, participant_usernames: names };
+}
+
+/** Nothing where somebody has gone in the meantime. */
+function withRole(role: Role | undefined): { role?: Role } {
+  return role === undefined ? {} : { role };
 }

@@ -304,7 +304,9 @@ export class Hub {
       if (added) publishActivity(backplane, message);
       if (added && isQuestion) turns.ask(message);
     } catch (error) {
-      this.refuse(connection, error, frame);
+      // A chat that has been deleted in the meantime is as one that is not the sender's.
+      const isGone = error instanceof AppError && error.code === 'not_found';
+      this.refuse(connection, isGone ? new AppError('not_authorized') : error, frame);
     }
   }
 

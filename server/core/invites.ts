@@ -1,6 +1,7 @@
 import { foldJoinCode, type CheckedInvite, type Invite, type NewInvite } from '../protocol/invites.ts';
 import type { Chats } from './chats.ts';
 import { AppError } from './errors.ts';
+import { isOverMembers } from './membership.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Limiter } from './ports/limiter.ts';
 import type { InviteSecrets } from './ports/security.ts';
@@ -40,7 +41,7 @@ export class Invites {
   }
 
   /**
-   * Makes an invite: into a chat by its owner, or by the host who takes part in it; into no chat by the host.
+   * Makes an invite: into a chat by its owner and admins, or by the host who takes part in it; into no chat by the host.
    * @throws AppError `not_authorized`, `rate_limited`
    */
   async create(caller: Account, { chat_id, expires_in }: NewInvite): Promise<Invite> {
@@ -88,7 +89,7 @@ export class Invites {
     const found = await this.find(shown, address);
     if (found.kind === 'first' || found.invite.chat_id === null) return null;
     const { id, chat_id } = found.invite;
-    await this.#ports.chats.admit(caller, chat_id, id);
+    await this.#ports.chats.admit(caller, chat_id, { inviteId: id });
     return chat_id;
   }
 
@@ -111,8 +112,10 @@ export class Invites {
   }
 
   async #requireInviter(caller: Account, chatId: number | null): Promise<void> {
-    const chat = chatId === null ? undefined : await this.#ports.chats.requireParticipant(caller.id, chatId);
-    if (!caller.is_host && chat?.owner_id !== caller.id) throw new AppError('not_authorized');
+    const { store } = this.#ports;
+    const role = chatId === null ? undefined : await store.role(chatId, caller.id);
+    const isInside = chatId === null || role !== undefined;
+    if (!isInside || (!caller.is_host && !isOverMembers(role))) throw new AppError('not_authorized');
   }
 
   async #requireOwn(caller: Account, inviteId: number): Promise<StoredInvite> {

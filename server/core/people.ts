@@ -1,7 +1,8 @@
 import type { PersonEntry } from '../protocol/people.ts';
-import { tellEverybody } from './activity.ts';
+import type { Chats } from './chats.ts';
 import { AppError } from './errors.ts';
 import type { Host } from './host.ts';
+import { tellChanged, tellRemoved, tellRole } from './membership-news.ts';
 import type { Backplane } from './ports/backplane.ts';
 import type { Account, Store } from './ports/store.ts';
 import type { Presence } from './presence.ts';
@@ -10,6 +11,7 @@ interface PeopleParts {
   store: Store;
   backplane: Backplane;
   host: Host;
+  chats: Chats;
   presence: Presence;
 }
 
@@ -40,14 +42,22 @@ export class People {
     const { store, backplane, host } = this.#parts;
     const account = await store.account(userId);
     if (!account) throw new AppError('user_not_found');
-    const chatIds = await store.removeAccount(userId);
-    const { username } = account;
+    const left = await store.removeAccount(userId);
     backplane.publish(`user:${userId}`, { frame: { type: 'removed' } });
-    for (const chat_id of chatIds) {
-      tellEverybody(backplane, chat_id, { type: 'participant_removed', chat_id, username });
+    for (const { chat_id, new_owner_id } of left) {
+      tellRemoved(backplane, chat_id, account, { reason: 'removed' });
+      if (new_owner_id !== null) await this.#tellHeir(chat_id, new_owner_id);
     }
     host.peopleChanged();
     return account;
+  }
+
+  /** A chat whose owner is gone has another one. */
+  async #tellHeir(chatId: number, userId: number): Promise<void> {
+    const { store, backplane, chats } = this.#parts;
+    const heir = await store.account(userId);
+    if (heir) tellRole(backplane, chatId, heir, 'owner');
+    tellChanged(backplane, await chats.common(chatId));
   }
 }
 

@@ -173,6 +173,7 @@ export class Turn {
     try {
       await this.#change({ content: this.#text, status: 'streaming' });
     } catch (error) {
+      if (isGone(error)) return;
       // The end is saved with more patience; until then the room still gets every chunk.
       this.#ports.log.warn({ chat_id: this.question.chat_id, err: error }, 'a running reply could not be saved');
     }
@@ -187,6 +188,7 @@ export class Turn {
         await this.#change({ content: this.#text, ...ending });
         return true;
       } catch (error) {
+        if (isGone(error)) return false;
         if (attempt === 1) {
           log.error({ chat_id, err: error }, 'the end of a reply could not be saved; trying on');
           const { code, message } = new AppError('storage_unavailable');
@@ -209,6 +211,11 @@ export class Turn {
     if (!this.#reply) throw new Error('the turn has not been started');
     return this.#reply;
   }
+}
+
+/** The chat, and the reply with it, has been deleted. */
+function isGone(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'not_found';
 }
 
 function finished(reason: 'complete' | 'length' | 'blocked', detail?: string): Ending {

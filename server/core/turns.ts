@@ -80,6 +80,13 @@ export class Turns {
     return [...(running ? [running] : []), ...waiting.map(queued)];
   }
 
+  /** Ends the turns of a chat that is no more, without a word. */
+  forget(chatId: number): void {
+    const queue = this.#queues.get(chatId);
+    queue?.splice(1);
+    queue?.[0]?.shutDown();
+  }
+
   /** Stores running replies as `interrupted` and forgets those that wait. */
   async close(): Promise<void> {
     this.#closing = true;
@@ -109,6 +116,8 @@ export class Turns {
     try {
       await turn.run();
     } catch (error) {
+      // The chat has been deleted: nobody waits for this answer.
+      if (error instanceof AppError && error.code === 'not_found') return;
       this.#ports.log.error({ chat_id, err: error }, 'a bot turn could not be started');
       const failure = error instanceof AppError ? error : new AppError('internal');
       this.#ports.backplane.publish(`user:${user_id ?? 0}`, {

@@ -6,6 +6,7 @@ import type { Admissions } from '../core/admissions.ts';
 import type { Chats } from '../core/chats.ts';
 import { AppError } from '../core/errors.ts';
 import type { Invites } from '../core/invites.ts';
+import type { Membership } from '../core/membership.ts';
 import type { People } from '../core/people.ts';
 import type { Presence } from '../core/presence.ts';
 import type { Origins } from '../core/ports/security.ts';
@@ -38,6 +39,7 @@ interface AppParts extends Surroundings {
   accounts: Accounts;
   admissions: Admissions;
   chats: Chats;
+  membership: Membership;
   invites: Invites;
   people: People;
   users: Users;
@@ -55,7 +57,7 @@ interface AppParts extends Surroundings {
 
 /** The REST interface and the pages. */
 export function createApp(parts: AppParts): Express {
-  const { accounts, admissions, chats, invites, people, users, presence, search } = parts;
+  const { accounts, admissions, chats, membership, invites, people, users, presence, search } = parts;
   const { logger, health, metrics, rendererDirectory, bodyMax } = parts;
   const app = bareApp(parts);
   app.use(compression());
@@ -70,7 +72,7 @@ export function createApp(parts: AppParts): Express {
   app.use('/api/auth', authRoutes(accounts, admissions));
   // Before those of chats: `messages/at` is no id.
   app.use('/api', searchRoutes(accounts, search));
-  app.use('/api/chats', chatRoutes(accounts, chats));
+  app.use('/api/chats', chatRoutes(accounts, chats, membership));
   app.use('/api/invites', inviteRoutes(accounts, invites));
   app.use('/api/people', peopleRoutes(accounts, people));
   app.use('/api/users', userRoutes(accounts, users));

@@ -19,6 +19,8 @@ export const statuses: Record<ErrorCode, number> = {
   not_a_guest: 400,
   host_stays: 400,
   owner_stays: 400,
+  owner_leaves: 400,
+  lobby_stays: 400,
   user_not_found: 404,
   not_found: 404,
   method_not_allowed: 405,

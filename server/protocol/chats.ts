@@ -44,12 +44,15 @@ export type NewChat = z.infer<typeof newChat>;
 /** Body of `POST /api/chats/{id}/invite`. */
 export const invitation = z.object({ username: z.string().check(z.minLength(1, 'must not be empty')) });
 
-/** What somebody may do in a chat: an admin nearly all that the owner may. */
+/**
+ * What somebody may do in a chat. There is one owner. Owner and admins change what the chat is called and about, remove
+ * others and make invites; only the owner says who is an admin, hands over, and deletes.
+ */
 export const role = z.enum(['owner', 'admin', 'member']);
 export type Role = z.infer<typeof role>;
 
-/** The durable conversation, as a participant sees it. */
-export const chat = z.object({
+/** The durable conversation, as all of its participants see it. */
+export const commonChat = z.object({
   id: id(),
   name: z.nullable(z.string()),
   /** What it is about. */
@@ -64,6 +67,13 @@ export const chat = z.object({
   is_ai_chat: z.boolean(),
   /** The first few participants, the owner first, to name a chat that has no name. */
   participant_usernames: z.array(z.string()),
+});
+export type CommonChat = z.infer<typeof commonChat>;
+
+/** A chat as one participant sees it. */
+export const chat = z.extend(commonChat, {
+  /** What the reader may do in it. */
+  role: z.optional(role),
   ...readingFields,
 });
 export type Chat = z.infer<typeof chat>;

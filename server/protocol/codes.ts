@@ -16,6 +16,8 @@ export const errorSentences = {
   not_a_guest: 'This account has a password already.',
   host_stays: 'The host cannot be removed.',
   owner_stays: 'The owner of a chat cannot be removed from it.',
+  owner_leaves: 'You own this chat. Hand it over to somebody in it, or delete it.',
+  lobby_stays: 'The chat of the whole party cannot be deleted.',
   user_not_found: 'User not found',
   not_found: 'There is nothing at this address.',
   method_not_allowed: 'This address does not support that method.',

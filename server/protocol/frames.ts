@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { chat } from './chats.ts';
+import { chat, commonChat, role } from './chats.ts';
 import { errorCode } from './codes.ts';
 import { fileEntry, fileIds } from './files.ts';
 import { ACTIVITY_EARLIER_MAX, PREVIEW_MAX } from './limits.ts';
@@ -115,12 +115,47 @@ export const serverFrame = z.discriminatedUnion('type', [
   }),
   /** To every connection of a user who has just become a participant. */
   frame('chat_added', { chat }),
-  /** To every connection of a user who has just been removed from a chat: nothing of it comes any more. */
-  frame('chat_removed', { chat_id: id() }),
-  /** To everybody in the chat, wherever they are: somebody has become a participant. */
-  frame('participant_added', { chat_id: id(), username: z.string() }),
-  /** To everybody in the chat, wherever they are: somebody takes part no more. */
-  frame('participant_removed', { chat_id: id(), username: z.string() }),
+  /**
+   * To every connection of a user who takes part in a chat no more, as somebody has removed them, they have left, or it was
+   * deleted: nothing of it comes any more.
+   */
+  frame('chat_removed', { chat_id: id(), reason: z.optional(z.enum(['removed', 'left', 'deleted'])) }),
+  /** To every connection of a chat's participants: it is called otherwise, is about something else, has another owner. */
+  frame('chat_changed', {
+    chat: commonChat,
+    /** The username of who has changed it. */
+    by: z.optional(z.string()),
+  }),
+  /** To every connection of a chat's participants: somebody has become one. */
+  frame('participant_added', {
+    chat_id: id(),
+    username: z.string(),
+    user_id: z.optional(id()),
+    role: z.optional(role),
+    created_at: z.optional(timestamp()),
+    is_guest: z.optional(z.boolean()),
+    is_host: z.optional(z.boolean()),
+    /** The username of who has brought them; left out where they came with an invite. */
+    by: z.optional(z.string()),
+  }),
+  /** To every connection of a chat's participants: somebody may do more or less from now on. */
+  frame('participant_changed', {
+    chat_id: id(),
+    user_id: id(),
+    username: z.string(),
+    role,
+    /** The username of who says so; left out where it fell to them. */
+    by: z.optional(z.string()),
+  }),
+  /** To every connection of a chat's participants: somebody takes part no more. */
+  frame('participant_removed', {
+    chat_id: id(),
+    username: z.string(),
+    user_id: z.optional(id()),
+    reason: z.optional(z.enum(['removed', 'left'])),
+    /** The username of who has removed them. */
+    by: z.optional(z.string()),
+  }),
   /**
    * To every connection of a chat's participants that is not in its room: a message was stored there. `preview` is the
    * start of its text; for a reply of the bot it is sent once the reply has ended. In a busy chat one frame tells of

@@ -1,12 +1,7 @@
 import * as z from 'zod/mini';
-import { chatName, chatTopic } from './chats.ts';
-
-/**
- * What somebody may do in a chat. There is one owner. Owner and admins change what the chat is called and about, remove
- * others and make invites; only the owner says who is an admin, hands over, and deletes.
- */
-export const chatRole = z.enum(['owner', 'admin', 'member']);
-export type ChatRole = z.infer<typeof chatRole>;
+import { chatName, chatTopic, role } from './chats.ts';
+import { id } from './text.ts';
+import { user } from './users.ts';
 
 /** Body of `PATCH /api/chats/{id}`; what is left out stays. Null takes the name or the topic away. */
 export const chatChange = z.object({
@@ -14,3 +9,13 @@ export const chatChange = z.object({
   topic: z.optional(z.nullable(chatTopic)),
 });
 export type ChatChange = z.infer<typeof chatChange>;
+
+/** Body of `PUT /api/chats/{id}/participants/{user_id}/role`. `owner` hands the chat over; the caller becomes an admin. */
+export const roleChange = z.object({ role });
+
+/** Body of `POST /api/chats/{id}/leave`, which may be left out. The owner names who owns the chat from then on. */
+export const leaving = z.object({ new_owner_id: z.optional(id()) });
+
+/** Somebody who takes part in a chat; `GET /api/chats/{id}/participants` answers with a list of these. */
+export const participant = z.extend(user, { role: z.optional(role) });
+export type Participant = z.infer<typeof participant>;

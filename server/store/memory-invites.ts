@@ -39,6 +39,10 @@ export class MemoryInvites {
     }
   }
 
+  removeInto(chatId: number): void {
+    for (const { id, chat_id } of this.byId.values()) if (chat_id === chatId) this.byId.delete(id);
+  }
+
   #isTaken({ token, code }: Pick<StoredInvite, 'token' | 'code'>): boolean {
     return this.find(token) !== undefined || this.find(code) !== undefined;
   }

@@ -1,5 +1,6 @@
 import { AppError } from '../core/errors.ts';
 import type { Account, PageRequest, Settings, Store, StoredChat, StoredMessage } from '../core/ports/store.ts';
+import type { Role } from '../protocol/chats.ts';
 import type { Message } from '../protocol/messages.ts';
 import { foldUsername } from '../protocol/users.ts';
 import { applyChange } from './apply-change.ts';
@@ -29,6 +30,7 @@ export function createMemoryStore(): Store {
   const traces = new MemoryTraces();
   const settings: Settings = { server_id: null, lobby_chat_id: null };
   const chats = new Map<number, MemoryChat>();
+  let lastChatId = 0;
   let lastMessageId = 0;
   let activity = 0;
   let closed = false;
@@ -122,13 +124,13 @@ export function createMemoryStore(): Store {
       invites.removeOf(userId);
       traces.forgetUser(userId);
       return [...chats.values()]
-        .filter(({ participantIds, adminIds }) => [participantIds.delete(userId), adminIds.delete(userId)][0])
-        .map(({ chat }) => chat.id);
+        .filter(({ participantIds }) => participantIds.has(userId))
+        .map((left) => ({ chat_id: left.chat.id, new_owner_id: leave(left, userId) }));
     }),
 
     addChat: call((chat, participantIds) => {
       mustBeAccounts(participantIds);
-      const added = { ...chat, id: chats.size + 1, topic: null, picture: null, pinned_message_ids: [] };
+      const added = { ...chat, id: ++lastChatId, topic: null, picture: null, pinned_message_ids: [] };
       chats.set(added.id, {
         chat: added,
         participantIds: new Set(participantIds),
@@ -148,6 +150,31 @@ export function createMemoryStore(): Store {
         .toSorted((a, b) => b.activity - a.activity)
         .map(({ chat }) => chat),
     ),
+
+    changeRoles: async (chatId, change) =>
+      call(() => {
+        const found = existing(chatId);
+        const roles = change(new Map([...found.participantIds].map((id) => [id, roleIn(found, id)])));
+        for (const userId of found.participantIds) {
+          const role = roles.get(userId);
+          if (role === undefined) {
+            invites.removeOf(userId, chatId);
+            traces.forgetParticipant(chatId, userId);
+          }
+          if (role === 'owner') found.chat = { ...found.chat, owner_id: userId };
+        }
+        found.participantIds = new Set(roles.keys());
+        found.adminIds = new Set([...roles.keys()].filter((userId) => roles.get(userId) === 'admin'));
+      })(),
+
+    removeChat: call((chatId, ownerId) => {
+      const found = chats.get(chatId);
+      if (found?.chat.owner_id !== ownerId || !found.participantIds.has(ownerId)) throw new AppError('not_authorized');
+      chats.delete(chatId);
+      invites.removeInto(chatId);
+      traces.forgetChat(chatId);
+      return [...found.participantIds];
+    }),
 
     changeChat: async (chatId, change) =>
       call(() => {
@@ -177,9 +204,7 @@ export function createMemoryStore(): Store {
 
     role: call((chatId, userId) => {
       const found = chats.get(chatId);
-      if (!found?.participantIds.has(userId)) return undefined;
-      if (found.chat.owner_id === userId) return 'owner';
-      return found.adminIds.has(userId) ? 'admin' : 'member';
+      return found?.participantIds.has(userId) ? roleIn(found, userId) : undefined;
     }),
 
     setAdmin: call((chatId, userId, isAdmin) => {
@@ -258,6 +283,24 @@ export function createMemoryStore(): Store {
 }
 
 const byIdDescending = (a: StoredMessage, b: StoredMessage): number => b.id - a.id;
+
+function roleIn({ chat, adminIds }: MemoryChat, userId: number): Role {
+  if (chat.owner_id === userId) return 'owner';
+  return adminIds.has(userId) ? 'admin' : 'member';
+}
+
+/** Takes somebody out; answers who owns the chat then where that has become somebody else. */
+function leave(left: MemoryChat, userId: number): number | null {
+  left.participantIds.delete(userId);
+  left.adminIds.delete(userId);
+  if (left.chat.owner_id !== userId) return null;
+  const remaining = [...left.participantIds];
+  const heir = remaining.find((id) => left.adminIds.has(id)) ?? remaining[0];
+  if (heir === undefined) return null;
+  left.adminIds.delete(heir);
+  left.chat = { ...left.chat, owner_id: heir };
+  return heir;
+}
 
 function pageOf(messages: readonly StoredMessage[], { limit, before = Infinity, after }: PageRequest) {
   const range = messages.filter(({ id }) => id > (after ?? 0) && id < before);

@@ -93,7 +93,7 @@ export class PeopleModel {
         this.invites = this.invites.filter(({ created_by }) => created_by !== account.id);
         this.participantIds = this.participantIds.filter((id) => id !== account.id);
         this.#removed.push(account);
-        return [this.#chatId];
+        return [{ chat_id: this.#chatId, new_owner_id: null }];
       }
       case 'accept':
         // Everybody takes part from the start.

@@ -159,7 +159,9 @@ export function storeContract(create: () => Promise<StoreUnderTest>, { durable }
       await add('said before', { user_id: bob.id, username: 'bob' });
       await store.addInvite(newInvite('MINE', { created_by: bob.id }));
       await store.addInvite(newInvite('ANNS', { created_by: ann.id }));
-      expect(new Set(await store.removeAccount(bob.id))).toEqual(new Set([chat.id, other.id]));
+      expect(new Set((await store.removeAccount(bob.id)).map(({ chat_id }) => chat_id))).toEqual(
+        new Set([chat.id, other.id]),
+      );
       expect([await store.accountByName('bob'), await store.account(bob.id)]).toEqual([undefined, undefined]);
       expect(await store.accounts()).toEqual([ann]);
       expect(await store.participants(chat.id)).toEqual([ann]);
@@ -354,6 +356,96 @@ export function storeContract(create: () => Promise<StoreUnderTest>, { durable }
       await store.removeParticipant(chat.id, bob.id);
       await store.addParticipant(chat.id, bob.id);
       expect(await roles()).toEqual(['owner', 'member', undefined]);
+    });
+
+    test('[MEMBER4] [MEMBER9] roles change in the order of the calls, and who is missing takes no part any more', async () => {
+      const seen: string[] = [];
+      const roles = () => Promise.all([ann, bob].map(({ id }) => store.role(chat.id, id)));
+      const invite = await store.addInvite(newInvite('A', { created_by: ann.id, chat_id: chat.id }));
+      await Promise.all([
+        store.changeRoles(chat.id, (former) => new Map(former).set(bob.id, 'owner').set(ann.id, 'admin')),
+        store.changeRoles(chat.id, (former) => {
+          seen.push(...former.values());
+          return former;
+        }),
+      ]);
+      expect(seen).toEqual(['admin', 'owner']);
+      expect(await roles()).toEqual(['admin', 'owner']);
+      expect(await store.chat(chat.id)).toEqual({ ...chat, owner_id: bob.id });
+      await expect(
+        store.changeRoles(chat.id, () => {
+          throw new TypeError('no');
+        }),
+      ).rejects.toThrow('no');
+      expect(await store.invites()).toEqual([invite]);
+      await store.changeRoles(chat.id, () => new Map([[bob.id, 'owner']]));
+      expect(await roles()).toEqual([undefined, 'owner']);
+      expect(await store.invites()).toEqual([]);
+      await expect(store.changeRoles(999, (former) => former)).rejects.toMatchObject({ code: 'not_found' });
+    });
+
+    test('[MEMBER6] a deleted chat is gone with its messages and invites, and its id is never given again', async () => {
+      const message = newMessage(chat.id, 'mine', { user_id: bob.id, client_id: 'k' });
+      const { message: sent } = await store.addMessage(message);
+      await store.addInvite(newInvite('A', { created_by: ann.id, chat_id: chat.id }));
+      const kept = await store.addInvite(newInvite('B', { created_by: bob.id, chat_id: other.id }));
+      for (const [id, owner] of [
+        [chat.id, bob.id],
+        [999, ann.id],
+      ] as const) {
+        await expect(store.removeChat(id, owner)).rejects.toMatchObject({ code: 'not_authorized' });
+      }
+      expect(await store.removeChat(chat.id, ann.id)).toEqual([ann.id, bob.id]);
+      expect(await store.chat(chat.id)).toBeUndefined();
+      expect((await store.chatsOf(bob.id)).map(({ id }) => id)).toEqual([other.id]);
+      expect([await store.participants(chat.id), await store.messages(chat.id, { limit: 5 })]).toEqual([[], []]);
+      expect([await store.message(chat.id, sent.id), await store.lastMessageId(chat.id)]).toEqual([undefined, 0]);
+      expect(await store.invites()).toEqual([kept]);
+      const gone = { code: 'not_found' };
+      await expect(store.addMessage(message)).rejects.toMatchObject(gone);
+      await expect(store.changeMessage(chat.id, sent.id, { content: 'x' })).rejects.toMatchObject(gone);
+      await expect(store.removeChat(chat.id, ann.id)).rejects.toMatchObject({ code: 'not_authorized' });
+      const next = await store.addChat(newChat({ owner_id: ann.id }), [ann.id]);
+      expect(next.id).toBeGreaterThan(other.id);
+      expect(await store.messages(next.id, { limit: 5 })).toEqual([]);
+      store = (await under.reopenAfterCrash?.()) ?? store;
+      expect([await store.chat(chat.id), await store.messages(chat.id, { limit: 5 })]).toEqual([undefined, []]);
+    });
+
+    test('[MEMBER9] what is read and written while its chat is deleted is answered or refused, nothing else', async () => {
+      await add('first');
+      const underWay = [
+        store.addMessage(newMessage(chat.id, 'before')),
+        store.messages(chat.id, { limit: 5 }),
+        store.removeChat(chat.id, ann.id),
+        store.addMessage(newMessage(chat.id, 'after')),
+        store.addMessage(newReply(chat.id, 'a reply')),
+        store.messages(chat.id, { limit: 5 }),
+        store.lastMessageId(chat.id),
+      ];
+      const settled = await Promise.allSettled(underWay);
+      const codes = settled.flatMap((one) => (one.status === 'rejected' ? String(one.reason.code) : []));
+      expect(codes.filter((code) => !['not_found', 'not_authorized'].includes(code))).toEqual([]);
+      expect(settled[2]?.status).toBe('fulfilled');
+      expect(await store.messages(chat.id, { limit: 5 })).toEqual([]);
+      expect((await store.addMessage(newMessage(other.id, 'elsewhere', { user_id: bob.id }))).added).toBe(true);
+    });
+
+    test('[MEMBER8] the chats of a removed account go to the oldest admin, else to the oldest participant', async () => {
+      const [cleo, dora] = [await store.addAccount(newAccount('cleo')), await store.addAccount(newAccount('dora'))];
+      const all = [cleo.id, bob.id, dora.id];
+      const first = await store.addChat(newChat({ owner_id: cleo.id }), all);
+      const second = await store.addChat(newChat({ owner_id: cleo.id }), all);
+      const alone = await store.addChat(newChat({ owner_id: cleo.id }), [cleo.id]);
+      await store.changeRoles(first.id, (roles) => new Map(roles).set(dora.id, 'admin'));
+      const left = await store.removeAccount(cleo.id);
+      expect(left.toSorted((a, b) => a.chat_id - b.chat_id)).toEqual([
+        { chat_id: first.id, new_owner_id: dora.id },
+        { chat_id: second.id, new_owner_id: bob.id },
+        { chat_id: alone.id, new_owner_id: null },
+      ]);
+      expect([await store.role(first.id, dora.id), await store.role(second.id, bob.id)]).toEqual(['owner', 'owner']);
+      expect(await store.role(first.id, bob.id)).toBe('member');
     });
 
     test('a chat with somebody who has no account is not made', async () => {

@@ -24,7 +24,7 @@ const frameRows = rows.filter((row) => !restRows.includes(row));
 
 let pages: string;
 let server: Awaited<ReturnType<typeof startTestServer>>;
-let people: Record<'host' | 'owner' | 'participant' | 'former' | 'other', TestPerson>;
+let people: Record<'host' | 'owner' | 'admin' | 'participant' | 'former' | 'other', TestPerson>;
 let tokens: Record<string, string | undefined>;
 
 beforeAll(async () => {
@@ -34,19 +34,21 @@ beforeAll(async () => {
   server = await startTestServer({ secretKey, rendererDirectory: pages, metrics }, { model: createScriptedModel() });
   // The first account is the host's.
   const host = await server.person('host');
-  const [owner, participant, former, other] = await Promise.all([
+  const [owner, admin, participant, former, other] = await Promise.all([
     server.person('owner'),
+    server.person('admin'),
     server.person('participant'),
     server.person('former'),
     server.person('other'),
   ]);
-  people = { host, owner, participant, former, other };
+  people = { host, owner, admin, participant, former, other };
   tokens = {
     anonymous: undefined,
     expired: createTokens(secretKey, { ...systemClock, now: () => Date.now() - DAY - 1000 }).sign('owner'),
     'other user': other.token,
     'former participant': former.token,
     participant: participant.token,
+    admin: admin.token,
     owner: owner.token,
     host: host.token,
   };
@@ -71,14 +73,17 @@ let made = 0;
 let shared: Subject;
 
 async function newSubject(name: string): Promise<Subject> {
-  const { owner, former } = people;
+  const { owner, admin, former } = people;
   // What changes nothing about a chat needs none of its own.
   if (!/:\w+_id|invites|frame/.test(name)) return shared;
   const isAboutSomebody = name.includes(':user_id');
   const { body: target } = isAboutSomebody ? await server.call('POST', '/api/auth/guest', guest()) : { body: null };
-  const participant_usernames = ['participant', 'former', ...(isAboutSomebody ? [target.user.username] : [])];
+  const participant_usernames = ['admin', 'participant', 'former', ...(isAboutSomebody ? [target.user.username] : [])];
   const { body: chat } = await owner.call('POST', '/api/chats', { name: 'Subject', participant_usernames });
   await owner.call('DELETE', `/api/chats/${chat.id}/participants/${former.id}`);
+  await owner.call('PUT', `/api/chats/${chat.id}/participants/${admin.id}/role`, { role: 'admin' });
+  if (name.endsWith('of an admin'))
+    await owner.call('PUT', `/api/chats/${chat.id}/participants/${target.user.id}/role`, { role: 'admin' });
   const { body: invite } = await owner.call('POST', '/api/invites', { chat_id: chat.id });
   return { chatId: chat.id, invite, userId: target?.user.id ?? 0 };
 }
@@ -104,6 +109,9 @@ const requests: Record<string, Asked> = {
   'GET /api/chats': {},
   'POST /api/chats': { body: () => ({ name: 'Another' }) },
   'GET /api/chats/:chat_id': {},
+  'PATCH /api/chats/:chat_id': { body: () => ({ name: 'Other', topic: null }) },
+  'DELETE /api/chats/:chat_id': {},
+  'POST /api/chats/:chat_id/leave': {},
   'POST /api/chats/:chat_id/invite': { body: () => ({ username: 'other' }) },
   'GET /api/chats/:chat_id/messages': {},
   'POST /api/chats/:chat_id/mark-read': { body: () => ({}) },
@@ -113,6 +121,8 @@ const requests: Record<string, Asked> = {
   'GET /api/chats/:chat_id/participants': {},
   'DELETE /api/chats/:chat_id/participants/:user_id': {},
   'DELETE /api/chats/:chat_id/participants/:user_id of the owner': { user: () => people.owner },
+  'DELETE /api/chats/:chat_id/participants/:user_id of an admin': {},
+  'PUT /api/chats/:chat_id/participants/:user_id/role': { body: () => ({ role: 'admin' }) },
   'GET /api/invites': {},
   'POST /api/invites into the chat': { body: ({ chatId }) => ({ chat_id: chatId }) },
   'POST /api/invites to the server': { body: () => ({}) },
@@ -230,6 +240,7 @@ test('[TABLE1] the table has every address and every frame that there is, and no
     accounts: part,
     admissions: part,
     chats: part,
+    membership: part,
     invites: part,
     people: part,
     presence: part,

@@ -2,6 +2,7 @@ import { createMemoryBackplane } from '../../server/backplane/memory.ts';
 import { Chats } from '../../server/core/chats.ts';
 import { Host } from '../../server/core/host.ts';
 import { Hub } from '../../server/core/hub.ts';
+import { Membership } from '../../server/core/membership.ts';
 import { People } from '../../server/core/people.ts';
 import type { Connection } from '../../server/core/ports/connection.ts';
 import type { Limiter } from '../../server/core/ports/limiter.ts';
@@ -48,6 +49,7 @@ export function createParty({
   const reading = new Reading({ store, backplane, limiter, clock, log });
   const chats = new Chats({ store, backplane, clock, reading, presence });
   const turns = new Turns({ store, backplane, model, clock, log, metrics });
+  const membership = new Membership({ store, backplane, limiter, chats, turns });
   const parts = { store, backplane, limiter, clock, log, metrics, chats, turns, reading, presence };
   const hub = new Hub({ ...parts, messageMax: 100 });
 
@@ -120,16 +122,16 @@ export function createParty({
   const remove = async (username: string): Promise<void> => {
     const host = await Host.load({ store, backplane, clock });
     const { id } = await account(username);
-    await new People({ store, backplane, host, presence }).remove((await store.host())!, id);
+    await new People({ store, backplane, host, presence, chats }).remove((await store.host())!, id);
   };
 
   /** The owner removes somebody from their chat. */
   const removeFrom = async (chatId: number, owner: string, username: string): Promise<void> => {
-    await chats.removeParticipant((await account(owner)).id, chatId, (await account(username)).id);
+    await membership.remove(await account(owner), chatId, (await account(username)).id);
   };
 
   const invite = async (chatId: number, owner: string, username: string): Promise<void> => {
-    await chats.invite((await account(owner)).id, chatId, username);
+    await chats.invite(await account(owner), chatId, username);
   };
 
   return {
@@ -139,6 +141,7 @@ export function createParty({
     chats,
     reading,
     presence,
+    membership,
     turns,
     hub,
     account,

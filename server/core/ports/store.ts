@@ -1,7 +1,7 @@
-import type { Chat, Role } from '../../protocol/chats.ts';
+import type { CommonChat, Role } from '../../protocol/chats.ts';
 import type { Invite } from '../../protocol/invites.ts';
 import type { Message, MessageEdit } from '../../protocol/messages.ts';
-import type { LastMessage, readingFields } from '../../protocol/reading.ts';
+import type { LastMessage } from '../../protocol/reading.ts';
 import type { User } from '../../protocol/users.ts';
 import type { Traces } from './traces.ts';
 
@@ -44,9 +44,18 @@ export interface Settings {
 }
 
 /** A chat as stored; who takes part is asked for separately. */
-export type StoredChat = Omit<Chat, 'participant_usernames' | keyof typeof readingFields>;
+export type StoredChat = Omit<CommonChat, 'participant_usernames'>;
 
 export type NewStoredChat = Pick<StoredChat, 'name' | 'owner_id' | 'is_group' | 'is_ai_chat' | 'created_at'>;
+
+/** Everybody's role in a chat by user id, in the order in which they came. */
+export type Roles = ReadonlyMap<number, Role>;
+
+/** A chat that a removed account took part in; `new_owner_id` where it was its own, and somebody is left. */
+export interface LeftChat {
+  chat_id: number;
+  new_owner_id: number | null;
+}
 
 /** What may change in a stored chat. */
 export type ChatChange = Partial<Pick<StoredChat, 'name' | 'topic' | 'picture' | 'pinned_message_ids' | 'owner_id'>>;
@@ -157,10 +166,11 @@ export interface Store {
   setHidesLastSeen(userId: number, isHidden: boolean): Promise<Account>;
   /**
    * Removes an account, with all that it takes part in and its invites; its messages and chats stay, and nobody gets its
-   * name and address any more. Resolves to the ids of the chats that it took part in.
+   * name and address any more. Of its own chats the oldest admin becomes the owner, else the oldest participant. Resolves
+   * to the chats that it took part in.
    * @throws AppError `user_not_found`, `host_stays`
    */
-  removeAccount(userId: number): Promise<number[]>;
+  removeAccount(userId: number): Promise<LeftChat[]>;
 
   /**
    * Adds a chat and its participants at once, or neither.
@@ -184,6 +194,18 @@ export interface Store {
    * still be added.
    */
   removeParticipant(chatId: number, userId: number): Promise<boolean>;
+  /**
+   * Changes what participants may do, and who is one. The function is called in the order of things, with everybody's role
+   * by then; who is missing in what it returns takes no part any more, and their invites into the chat are gone (see
+   * `removeParticipant`). It names nobody new, and one owner. What it throws, the caller gets, and nothing changes.
+   */
+  changeRoles(chatId: number, change: (roles: Roles) => Roles): Promise<void>;
+  /**
+   * Deletes a chat with its messages and the invites into it; its id is never given again. Whoever writes to it then is
+   * refused as for a chat that does not exist. Resolves to who took part in it.
+   * @throws AppError `not_authorized` where the chat is not `ownerId`'s own, or does not exist
+   */
+  removeChat(chatId: number, ownerId: number): Promise<number[]>;
   /** Participants in the order in which they were added; none for a chat that does not exist. */
   participants(chatId: number): Promise<Account[]>;
   isParticipant(chatId: number, userId: number): Promise<boolean>;

@@ -2,6 +2,7 @@ import { authEndpoints } from './auth-endpoints.ts';
 import { chatEndpoints, messageEndpoints } from './chat-endpoints.ts';
 import type { Endpoints } from './endpoint.ts';
 import { inviteEndpoints, peopleEndpoints, serverEndpoints } from './host-endpoints.ts';
+import { membershipEndpoints } from './membership-endpoints.ts';
 import { readingEndpoints } from './reading-endpoints.ts';
 import { searchEndpoints } from './search-endpoints.ts';
 
@@ -9,6 +10,7 @@ import { searchEndpoints } from './search-endpoints.ts';
 export const catalogue: Record<string, Endpoints> = {
   'Signing in': authEndpoints,
   Chats: chatEndpoints,
+  'Who takes part, and what they may': membershipEndpoints,
   Messages: messageEndpoints,
   'What is read, and who is here': readingEndpoints,
   Searching: searchEndpoints,

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 import { chat, invitation, newChat } from '../../protocol/chats.ts';
 import { message, messagesQuery } from '../../protocol/messages.ts';
-import { user } from '../../protocol/users.ts';
 import { acknowledgement } from './acknowledgement.ts';
 import type { Endpoints } from './endpoint.ts';
 
@@ -14,16 +13,6 @@ export const chatEndpoints: Endpoints = {
     body: invitation,
     answer: acknowledgement,
     fails: ['not_authorized', 'user_not_found'],
-  },
-  'GET /api/chats/:chat_id/participants': {
-    summary: 'Who takes part, in the order in which they came',
-    answer: z.array(user),
-    fails: ['not_authorized'],
-  },
-  'DELETE /api/chats/:chat_id/participants/:user_id': {
-    summary: 'Takes somebody out of a chat; what they wrote stays',
-    answer: acknowledgement,
-    fails: ['not_authorized', 'owner_stays', 'user_not_found'],
   },
 };
 

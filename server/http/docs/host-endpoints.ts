@@ -2,8 +2,6 @@ import * as z from 'zod/mini';
 import { health, liveness } from '../../protocol/health.ts';
 import { acceptedInvite, checkedInvite, invite, newInvite, shownInvite } from '../../protocol/invites.ts';
 import { person } from '../../protocol/people.ts';
-import { userSearch } from '../../protocol/user-search.ts';
-import { user } from '../../protocol/users.ts';
 import { acknowledgement } from './acknowledgement.ts';
 import type { Endpoints } from './endpoint.ts';
 
@@ -41,12 +39,6 @@ export const inviteEndpoints: Endpoints = {
 };
 
 export const peopleEndpoints: Endpoints = {
-  'GET /api/users/search': {
-    summary: 'People by a part of their name, at most ten; who fits best comes first',
-    query: userSearch,
-    answer: z.array(user),
-    fails: ['not_authorized'],
-  },
   'GET /api/people': {
     summary: 'Everybody with an account; for the host',
     answer: z.array(person),

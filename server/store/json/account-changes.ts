@@ -1,11 +1,12 @@
 import { AppError } from '../../core/errors.ts';
-import type { Account, Arrival, NewAccount, Store } from '../../core/ports/store.ts';
+import type { Account, Arrival, LeftChat, NewAccount, Store } from '../../core/ports/store.ts';
 import { foldUsername } from '../../protocol/users.ts';
 import type { Change } from './document.ts';
 import { accountIndex, chatIndex, foldEmail, participantIndex, takenIndex } from './document-index.ts';
 import type { DocumentData } from './document-schema.ts';
 import { newcomer } from './chat-changes.ts';
 import { useInvite } from './invite-changes.ts';
+import { leftChats, withHeirs } from './role-changes.ts';
 
 /** See `Store.addAccount`. */
 export function addAccount(account: NewAccount, arrival: Arrival = { chatIds: [] }): Change<Account> {
@@ -63,22 +64,21 @@ export function setHidesLastSeen(userId: number, isHidden: boolean): Change<Acco
 }
 
 /** See `Store.removeAccount`. */
-export function removeAccount(userId: number): Change<number[]> {
+export function removeAccount(userId: number): Change<LeftChat[]> {
   return (data) => {
     const account = accountIndex(data.users).byId.get(userId);
     if (!account) throw new AppError('user_not_found');
     if (account.is_host) throw new AppError('host_stays');
     const { id, username, email } = account;
-    return {
-      data: {
-        ...data,
-        users: data.users.filter((other) => other !== account),
-        removed_users: [...data.removed_users, { id, username, email }],
-        participants: data.participants.filter(({ user_id }) => user_id !== userId),
-        invites: data.invites.filter(({ created_by }) => created_by !== userId),
-      },
-      result: [...(participantIndex(data.participants).chatsOf.get(userId) ?? [])],
-    };
+    const left = withHeirs({
+      ...data,
+      users: data.users.filter((other) => other !== account),
+      removed_users: [...data.removed_users, { id, username, email }],
+      participants: data.participants.filter(({ user_id }) => user_id !== userId),
+      invites: data.invites.filter(({ created_by }) => created_by !== userId),
+    });
+    const chatIds = participantIndex(data.participants).chatsOf.get(userId) ?? [];
+    return { data: left.data, result: leftChats(chatIds, left.heirs) };
   };
 }
 

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { DocumentForm } from './document-file.ts';
 import { documentSchemas, SCHEMA_VERSION, type DocumentData } from './document-schema.ts';
 import { findContradiction } from './find-contradiction.ts';
+import { withHeirs } from './role-changes.ts';
 
 /** What `coop.json` may hold: this form or an older one. */
 export const documentForm: DocumentForm<DocumentData> = {
@@ -16,7 +17,7 @@ export const documentForm: DocumentForm<DocumentData> = {
       const [issue] = parsed.error.issues;
       return { problem: issue ? `${issue.message} at ${issue.path.join('.') || 'its top'}` : 'it has another form' };
     }
-    const data = withHost(parsed.data);
+    const { data } = withHeirs(withHost(parsed.data));
     const problem = findContradiction(data);
     return problem === undefined ? { data } : { problem };
   },

@@ -53,6 +53,8 @@ const documentSchema = z.object({
   /** Whom the host has removed: nobody else gets their names and addresses. */
   removed_users: z.array(z.object({ id, username: z.string(), email: z.nullable(z.string()) })),
   chats: z.array(chat),
+  /** Deleted ones, whose logs go where they are found. */
+  removed_chat_ids: z.array(id).default([]),
   /** In the order in which they were added. */
   participants: z.array(participant),
   invites: z.array(invite),
@@ -68,6 +70,7 @@ export const emptyDocument: DocumentData = {
   users: [],
   removed_users: [],
   chats: [],
+  removed_chat_ids: [],
   participants: [],
   invites: [],
 };

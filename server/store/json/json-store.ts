@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Log } from '../../core/ports/log.ts';
+import { findUnremoved, removeLogFiles } from './chat-removal.ts';
 import { nodeDisk, type Disk } from './disk.ts';
 import { Document } from './document.ts';
 import { DocumentFile } from './document-file.ts';
@@ -85,6 +86,15 @@ async function openLocked(
     prepared: (data) => raiseIds(data, greatestChatId),
     written,
   });
+  for (const chatId of findUnremoved(document.data, logs)) {
+    logs.delete(chatId);
+    await removeLogFiles(disk, messages, chatId).catch((error: unknown) =>
+      log.warn(
+        { err: error, chat_id: chatId },
+        "a deleted chat's log could not be removed; the next start tries again",
+      ),
+    );
+  }
   const newest = new NewestIds(disk, logs, log);
   const traces = await JsonTraces.open(disk, path.join(directory, 'traces.json'), {
     log,

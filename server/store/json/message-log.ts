@@ -37,7 +37,7 @@ interface Call {
 /** The messages of one chat: one queue of writes, and pages by offset. Opens its file at first use. */
 export class MessageLog implements LogReader {
   readonly #chatId: number;
-  readonly #path: string;
+  readonly path: string;
   readonly #around: LogSurroundings;
   readonly #queue = new WriteQueue<Call>((calls) => this.#commit(calls));
   #opening: Promise<OpenLog> | undefined;
@@ -47,10 +47,12 @@ export class MessageLog implements LogReader {
   readonly #newest = new NewestMessage();
   #lookingForNewest: Promise<void> | undefined;
   #closing = false;
+  /** Its chat has been deleted: nothing is read or written any more. */
+  #ended = false;
 
   constructor(chatId: number, path: string, around: LogSurroundings) {
     this.#chatId = chatId;
-    this.#path = path;
+    this.path = path;
     this.#around = around;
     this.#compaction = new Compaction(path, around, this.#queue);
   }
@@ -154,10 +156,17 @@ export class MessageLog implements LogReader {
     }
   }
 
+  /** Ends all use, as the chat is no more: what waits and what comes is refused with AppError `not_found`. */
+  async end(): Promise<void> {
+    this.#ended = true;
+    await this.close();
+  }
+
   #open(): Promise<OpenLog> {
+    if (this.#ended) return Promise.reject(gone());
     this.#opening ??= this.#scan().catch((error: unknown) => {
       this.#opening = undefined;
-      this.#around.log.error({ err: error, file: this.#path }, 'a message log cannot be opened');
+      this.#around.log.error({ err: error, file: this.path }, 'a message log cannot be opened');
       throw asUnavailable(error);
     });
     return this.#opening;
@@ -165,7 +174,7 @@ export class MessageLog implements LogReader {
 
   async #scan(): Promise<OpenLog> {
     const { files, disk, now, log } = this.#around;
-    const found = await files.use(this.#path, 'read', scanLog).catch((error: unknown) => {
+    const found = await files.use(this.path, 'read', scanLog).catch((error: unknown) => {
       if (hasCode(error, 'ENOENT')) return emptyLog();
       throw error;
     });
@@ -173,11 +182,11 @@ export class MessageLog implements LogReader {
     const lines = found.damaged.length;
     if (lines > 0) {
       const at = found.damaged.slice(0, 5).map((place) => place.offset);
-      log.error({ file: this.#path, lines, at }, 'a message log has lines that are no message');
+      log.error({ file: this.path, lines, at }, 'a message log has lines that are no message');
       this.#compaction.require();
     }
     if (found.torn || found.streaming.size > 0 || lines > 0) this.#tidy();
-    return { index: found.index, tail: new LogTail(disk, files, this.#path, now, found) };
+    return { index: found.index, tail: new LogTail(disk, files, this.path, now, found) };
   }
 
   /** Reads the messages that `select` names; what cannot be read is taken out and reported. */
@@ -195,10 +204,11 @@ export class MessageLog implements LogReader {
     };
     try {
       for (;;) {
-        const messages = await this.#around.files.use(this.#path, 'read', readOnce);
+        const messages = await this.#around.files.use(this.path, 'read', readOnce);
         if (messages) return messages;
       }
     } catch (error) {
+      if (this.#ended) throw gone();
       throw asUnavailable(error);
     }
   }
@@ -215,7 +225,7 @@ export class MessageLog implements LogReader {
     this.#interrupted.delete(index.idAt(ordinal));
     if (this.#newest.lost(index.idAt(ordinal))) this.#lookingForNewest = undefined;
     this.#compaction.require();
-    this.#around.log.error({ file: this.#path, at: offset }, 'a message cannot be read and is left out');
+    this.#around.log.error({ file: this.path, at: offset }, 'a message cannot be read and is left out');
     if (!this.#closing) this.#tidy();
   }
 
@@ -238,6 +248,10 @@ export class MessageLog implements LogReader {
   }
 
   async #commit(calls: readonly Call[]): Promise<number> {
+    if (this.#ended) {
+      for (const call of calls) call.reject(gone());
+      return calls.length;
+    }
     const settlements: (() => void)[] = [];
     try {
       const opened = await this.#open();
@@ -252,8 +266,10 @@ export class MessageLog implements LogReader {
       else await this.#write(opened, draft);
       this.#compaction.startWhereWorthIt(opened);
     } catch (error) {
-      this.#around.written(false);
-      this.#around.log.error({ err: error, file: this.#path, calls: calls.length }, 'messages could not be saved');
+      if (!this.#ended) {
+        this.#around.written(false);
+        this.#around.log.error({ err: error, file: this.path, calls: calls.length }, 'messages could not be saved');
+      }
       for (const call of calls) call.reject(asUnavailable(error));
       return calls.length;
     }
@@ -287,4 +303,8 @@ export class MessageLog implements LogReader {
     }
     if (draft.newestId > 0) this.#around.added(this.#chatId, draft.newestId);
   }
+}
+
+function gone(): AppError {
+  return new AppError('not_found', 'That chat does not exist.');
 }

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { removeLogFiles } from './chat-removal.ts';
 import { type Disk } from './disk.ts';
 import { MessageLog } from './message-log.ts';
 import type { LogSurroundings } from './open-log.ts';
@@ -24,6 +25,25 @@ export class MessageLogs {
       this.#logs.set(chatId, log);
     }
     return log;
+  }
+
+  /**
+   * Ends the use of a log whose chat has been deleted, and removes its file. Where the disk refuses, the file is left for
+   * the next start, as nobody can reach it any more.
+   */
+  async remove(chatId: number): Promise<void> {
+    const { disk, log, files } = this.#around;
+    const ending = this.of(chatId);
+    await ending.end();
+    try {
+      await files.alone(ending.path, () => removeLogFiles(disk, this.#directory, chatId));
+    } catch (error) {
+      log.warn(
+        { err: error, chat_id: chatId },
+        "a deleted chat's log could not be removed; the next start tries again",
+      );
+    }
+    this.#logs.delete(chatId);
   }
 
   /** Waits for all writes. */

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Log } from '../../core/ports/log.ts';
-import { type Disk, type DiskFile } from './disk.ts';
+import { hasCode, type Disk, type DiskFile } from './disk.ts';
 import { decodeLine, readEnd } from './log-line.ts';
 
 const AT_ONCE = 8;
@@ -48,6 +48,11 @@ export class NewestIds {
     this.#ids.set(chatId, Math.max(this.of(chatId), id));
   }
 
+  /** The chat is no more. */
+  forget(chatId: number): void {
+    this.#ids.delete(chatId);
+  }
+
   async #find(): Promise<void> {
     const logs = [...this.#logs];
     const worker = async (): Promise<void> => {
@@ -65,6 +70,8 @@ export class NewestIds {
         await opened.close();
       }
     } catch (error) {
+      // Its chat has been deleted in the meantime.
+      if (hasCode(error, 'ENOENT')) return 0;
       this.#log.warn({ err: error, file: path.basename(file) }, 'the end of a message log cannot be read');
       return 0;
     }

@@ -3,6 +3,7 @@ import type { Account, Arrival, ChatChange, Changing, InviteRenewal, MessageChan
 import type { NewAccount, NewMessage, NewStoredChat, NewStoredInvite } from '../../core/ports/store.ts';
 import type { PageRequest, Settings, Store, StoredChat, StoredInvite } from '../../core/ports/store.ts';
 import type { FoundMessages, Newest, SearchRequest, StoredMessage } from '../../core/ports/store.ts';
+import type { LeftChat, Roles } from '../../core/ports/store.ts';
 import type { Traces } from '../../core/ports/traces.ts';
 import type { Role } from '../../protocol/chats.ts';
 import type { Message, MessageEdit } from '../../protocol/messages.ts';
@@ -11,9 +12,11 @@ import { digest } from '../digest.ts';
 import { findNames } from '../find-names.ts';
 import { addAccount, removeAccount, setHidesLastSeen, upgradeGuest } from './account-changes.ts';
 import { addChat, addParticipant, changeChat, removeParticipant, setAdmin } from './chat-changes.ts';
+import { removeChat } from './chat-removal.ts';
 import type { Change, Document } from './document.ts';
 import { accountIndex, chatIndex, inviteIndex, participantIndex } from './document-index.ts';
 import { addInvite, removeInvite, renewInvite } from './invite-changes.ts';
+import { changeRoles, roleOf } from './role-changes.ts';
 import { settle } from './settings-changes.ts';
 import type { MessageIds } from './message-ids.ts';
 import type { MessageLogs } from './message-logs.ts';
@@ -94,10 +97,10 @@ export class JsonStore implements Store {
     return this.#update(setHidesLastSeen(userId, isHidden));
   }
 
-  async removeAccount(userId: number): Promise<number[]> {
-    const chatIds = await this.#update(removeAccount(userId));
+  async removeAccount(userId: number): Promise<LeftChat[]> {
+    const left = await this.#update(removeAccount(userId));
     this.#parts.traces.memory.forgetUser(userId);
-    return chatIds;
+    return left;
   }
 
   addChat(chat: NewStoredChat, participantIds: number[]): Promise<StoredChat> {
@@ -145,9 +148,22 @@ export class JsonStore implements Store {
   role(chatId: number, userId: number): Promise<Role | undefined> {
     return this.#use(() => {
       const participant = participantIndex(this.#data.participants).usersOf.get(chatId)?.get(userId);
-      if (!participant) return undefined;
-      if (chatIndex(this.#data.chats).get(chatId)?.owner_id === userId) return 'owner';
-      return participant.is_admin ? 'admin' : 'member';
+      return participant && roleOf(chatIndex(this.#data.chats).get(chatId)!, participant);
+    });
+  }
+
+  async changeRoles(chatId: number, change: (roles: Roles) => Roles): Promise<void> {
+    const gone = await this.#update(changeRoles(chatId, change));
+    for (const userId of gone) this.#parts.traces.memory.forgetParticipant(chatId, userId);
+  }
+
+  removeChat(chatId: number, ownerId: number): Promise<number[]> {
+    return this.#use(async () => {
+      const userIds = await this.#parts.document.update(removeChat(chatId, ownerId));
+      this.#parts.traces.memory.forgetChat(chatId);
+      await this.#parts.logs.remove(chatId);
+      this.#parts.newest.forget(chatId);
+      return userIds;
     });
   }
 
@@ -164,6 +180,7 @@ export class JsonStore implements Store {
       this.#mustExist(message.chat_id);
       const { chat_id, user_id } = message;
       const permit = () => {
+        this.#mustExist(chat_id);
         if (user_id !== null && !this.#takesPart(chat_id, user_id)) throw new AppError('not_authorized');
       };
       return this.#parts.logs.of(chat_id).add({ ...message }, permit);

@@ -12,7 +12,12 @@ const note = vi.mocked(toast);
 
 function show(more: Partial<AppState>): void {
   const session = { kind: 'signed_in', user: ada } as const;
-  useApp.setState({ ...initialState, session, farewell: { id: 1, chat: aChat(1, { name: 'Crew' }) }, ...more });
+  useApp.setState({
+    ...initialState,
+    session,
+    farewell: { id: 1, chat: aChat(1, { name: 'Crew' }), reason: 'removed' },
+    ...more,
+  });
   render(<Farewells />);
 }
 

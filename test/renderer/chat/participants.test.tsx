@@ -58,7 +58,7 @@ test('[CLIENT33] the place of a lost chat says so, and gives back what had not b
   useApp.setState({
     ...initialState,
     session: { kind: 'signed_in', user: ada },
-    farewell: { id: 1, chat: aChat(1, { name: 'Crew' }) },
+    farewell: { id: 1, chat: aChat(1, { name: 'Crew' }), reason: 'removed' },
     drafts: { 1: 'half a thought' },
   });
   render(<MissingChat chatId={1} />);

@@ -118,7 +118,7 @@ describe('activity', () => {
     const { id: chat_id } = await chat('ann');
     const [ann, bob] = [await connect('ann'), await connect('bob')];
     await ann.says({ type: 'message', chat_id, content: 'before' });
-    await chats.invite((await account('ann')).id, chat_id, 'bob');
+    await chats.invite(await account('ann'), chat_id, 'bob');
     await clock.advance(ACTIVITY_INTERVAL);
     await ann.says({ type: 'message', chat_id, content: 'welcome' });
     const { id: newChat } = await chat('ann', ['bob']);

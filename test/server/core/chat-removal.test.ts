@@ -23,7 +23,7 @@ function gated(act: 'frame' | 'message') {
 }
 
 /** A memory store in which the next question of a kind is answered when the test says so: with what was true when it came. */
-function withLateAnswer(method: 'isParticipant' | 'chatsOf') {
+function withLateAnswer(method: 'isParticipant' | 'chatsOf' | 'participants') {
   const memory = createMemoryStore();
   let isHeld = false;
   let letGo = () => {};
@@ -48,12 +48,12 @@ test('[ROOM5] who is removed from a chat is out of its room on every connection,
   for (const member of [ann, bob]) await member.says({ type: 'join', chat_id });
   await removeFrom(chat_id, 'ann', 'bob');
   for (const connection of [bob, bobsPhone]) {
-    expect(connection.received.at(-1)).toEqual({ type: 'chat_removed', chat_id });
+    expect(connection.received.at(-1)).toEqual({ type: 'chat_removed', chat_id, reason: 'removed' });
     expect(connection.closed).toEqual([]);
   }
   expect(ann.received.slice(-2)).toEqual([
     { type: 'user_left', chat_id, username: 'bob' },
-    { type: 'participant_removed', chat_id, username: 'bob' },
+    { type: 'participant_removed', chat_id, username: 'bob', user_id: bob.userId, reason: 'removed', by: 'ann' },
   ]);
   await ann.says({ type: 'message', chat_id, content: 'alone' });
   await ann.says({ type: 'typing', chat_id });
@@ -150,11 +150,17 @@ test('[ROOM5] who is removed while they connect is told of nothing in that chat'
 });
 
 test('[ROOM5] who is invited and removed at once never hears of the chat after they were told to leave it', async () => {
-  const { connect, chat, removeFrom, invite, account, clock } = createParty();
+  const { store, hold, letGo } = withLateAnswer('participants');
+  const { connect, chat, removeFrom, invite, account, clock } = createParty({ store });
   await account('bob');
   const { id: chat_id } = await chat('ann');
   const [ann, bob] = [await connect('ann'), await connect('bob')];
-  await Promise.all([invite(chat_id, 'ann', 'bob'), removeFrom(chat_id, 'ann', 'bob')]);
+  hold();
+  const inviting = invite(chat_id, 'ann', 'bob');
+  await clock.settle();
+  await removeFrom(chat_id, 'ann', 'bob');
+  letGo();
+  await inviting;
   await ann.says({ type: 'message', chat_id, content: 'news' });
   await clock.advance(1000);
   expect(typesOf(bob)).toEqual(['chat_removed']);
@@ -192,7 +198,7 @@ test('[CHAT7] who was removed can be invited again, and everything is as for any
   await bob.says({ type: 'join', chat_id });
   expect(bob.of('error')).toMatchObject([{ code: 'not_authorized', chat_id }]);
   await invite(chat_id, 'ann', 'bob');
-  expect(ann.received.at(-1)).toEqual({ type: 'participant_added', chat_id, username: 'bob' });
+  expect(ann.received.at(-1)).toMatchObject({ type: 'participant_added', chat_id, username: 'bob', by: 'ann' });
   await bob.says({ type: 'join', chat_id });
   expect(bob.of('joined').at(-1)).toMatchObject({ members: ['ann', 'bob'] });
   await bob.says({ type: 'message', chat_id, content: 'here again' });

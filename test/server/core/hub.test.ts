@@ -62,10 +62,10 @@ describe('rooms', () => {
     const { id: chat_id } = await chat('ann');
     const [ann, bob] = [await connect('ann'), await connect('bob')];
     await ann.says({ type: 'join', chat_id });
-    await chats.invite((await account('ann')).id, chat_id, 'BOB');
+    await chats.invite(await account('ann'), chat_id, 'BOB');
     expect(bob.of('chat_added')[0]?.chat).toMatchObject({ id: chat_id, participant_usernames: ['ann', 'bob'] });
-    expect(ann.of('participant_added')).toEqual([{ type: 'participant_added', chat_id, username: 'bob' }]);
-    await chats.invite((await account('ann')).id, chat_id, 'bob');
+    expect(ann.of('participant_added')).toMatchObject([{ chat_id, username: 'bob', role: 'member', by: 'ann' }]);
+    await chats.invite(await account('ann'), chat_id, 'bob');
     expect(bob.of('chat_added')).toHaveLength(1);
   });
 });

@@ -15,7 +15,7 @@ test('[PEOPLE3] a removed user leaves every room and is closed with 4003 on ever
   }
   expect(ann.received.slice(-2)).toEqual([
     { type: 'user_left', chat_id, username: 'bob' },
-    { type: 'participant_removed', chat_id, username: 'bob' },
+    { type: 'participant_removed', chat_id, username: 'bob', user_id: bob.userId, reason: 'removed' },
   ]);
   await ann.says({ type: 'message', chat_id, content: 'alone' });
   expect(bob.received.at(-1)).toEqual({ type: 'removed' });

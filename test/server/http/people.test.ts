@@ -98,7 +98,9 @@ describe('somebody who is removed', () => {
     expect(await watcher.next('participant_removed')).toEqual({
       type: 'participant_removed',
       chat_id,
+      user_id: bob.id,
       username: 'bob',
+      reason: 'removed',
     });
     expect((await ann.call('GET', `/api/chats/${chat_id}`)).body.participant_usernames).toEqual(['ann', 'host']);
     watcher.webSocket.close();
