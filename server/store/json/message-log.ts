@@ -97,7 +97,7 @@ export class MessageLog implements LogReader {
     // So that replies of a former process are seen to have ended.
     if (this.#interrupted.size > 0) await this.#enqueue(() => undefined).catch(() => undefined);
     try {
-      return await followLog({ files: this.#around.files, path: this.#path, tail }, known, take);
+      return await followLog({ files: this.#around.files, path: this.path, tail }, known, take);
     } catch (error) {
       throw asUnavailable(error);
     }
