@@ -12,6 +12,7 @@ import {
 } from '../../server/protocol/invites.ts';
 import { participant, type ChatChange, type Participant } from '../../server/protocol/membership.ts';
 import { message, type Message } from '../../server/protocol/messages.ts';
+import { messageAtDate, searchAnswer, type SearchAnswer } from '../../server/protocol/search.ts';
 import { person, type PersonEntry } from '../../server/protocol/people.ts';
 import {
   accessToken,
@@ -38,6 +39,16 @@ const participants = z.array(participant);
 const invites = z.array(invite);
 const people = z.array(person);
 const acknowledgement = z.object({ message: z.string() });
+
+/** What to look for; dates are ISO 8601 moments. `before`: the id of the last hit so far. See `searchQuery`. */
+export type SearchRequest = {
+  query?: string;
+  from?: string;
+  since?: string;
+  until?: string;
+  has_file?: boolean;
+  before?: number;
+};
 
 export type RestOptions = {
   /** Base URL of the server; '' is the page's own origin. */
@@ -82,6 +93,10 @@ export type Rest = {
   ) => Promise<Message[]>;
   /** Gives the caller's own message another text. */
   editMessage: (chatId: number, messageId: number, content: string) => Promise<Message>;
+  /** Looks for messages in one chat, or with null in all of the caller's. */
+  search: (chatId: number | null, request: SearchRequest, signal?: AbortSignal) => Promise<SearchAnswer>;
+  /** The id of the first message at an ISO 8601 moment or later; null where there is none. */
+  messageAt: (chatId: number, date: string) => Promise<number | null>;
   participants: (chatId: number) => Promise<Participant[]>;
   removeParticipant: (chatId: number, userId: number) => Promise<void>;
   changeChat: (chatId: number, change: ChatChange) => Promise<Chat>;
@@ -104,6 +119,7 @@ export function createRest(options: RestOptions): Rest {
     path: string,
     body?: unknown,
     withToken = true,
+    signal?: AbortSignal,
   ): Promise<z.output<Schema>> {
     const token = withToken ? options.token : undefined;
     const { response, json } = await exchange(options, `${base}${path}`, {
@@ -114,6 +130,7 @@ export function createRest(options: RestOptions): Rest {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal === undefined ? {} : { signal }),
     });
     if (!response.ok) {
       if (response.status === 401 && token !== undefined) options.onUnauthorized?.();
@@ -151,9 +168,15 @@ export function createRest(options: RestOptions): Rest {
     invite: async (chatId, username) => {
       await call(acknowledgement, 'POST', `/api/chats/${chatId}/invite`, { username });
     },
-    messages: (chatId, range) => {
-      const query = new URLSearchParams(Object.entries(range).map(([name, value]) => [name, String(value)]));
-      return call(messages, 'GET', `/api/chats/${chatId}/messages?${query.toString()}`);
+    messages: (chatId, range) => call(messages, 'GET', `/api/chats/${chatId}/messages?${queryOf(range)}`),
+    search: (chatId, request, signal) => {
+      const place = chatId === null ? '/api/search' : `/api/chats/${chatId}/search`;
+      return call(searchAnswer, 'GET', `${place}?${queryOf(request)}`, undefined, true, signal);
+    },
+    messageAt: async (chatId, date) => {
+      const query = queryOf({ date });
+      const { message_id } = await call(messageAtDate, 'GET', `/api/chats/${chatId}/messages/at?${query}`);
+      return message_id;
     },
     editMessage: (chatId, messageId, content) =>
       call(message, 'PATCH', `/api/chats/${chatId}/messages/${messageId}`, { content }),
@@ -184,13 +207,20 @@ export function createRest(options: RestOptions): Rest {
   };
 }
 
+function queryOf(fields: Record<string, string | number | boolean>): string {
+  return new URLSearchParams(Object.entries(fields).map(([name, value]) => [name, String(value)])).toString();
+}
+
 /** One request and its JSON (undefined where there is none); the time limit covers the body too. */
 async function exchange(options: RestOptions, url: string, init: RequestInit) {
   const controller = new AbortController();
   const abort = () => controller.abort();
   const timer = setTimeout(abort, TIMEOUT_MS);
-  options.signal?.addEventListener('abort', abort);
-  if (options.signal?.aborted) abort();
+  const signals = [options.signal, init.signal].filter((signal) => signal instanceof AbortSignal);
+  for (const signal of signals) {
+    signal.addEventListener('abort', abort);
+    if (signal.aborted) abort();
+  }
   try {
     const response = await options.fetch(url, { ...init, signal: controller.signal });
     const text = await response.text();
@@ -199,6 +229,6 @@ async function exchange(options: RestOptions, url: string, init: RequestInit) {
     throw unreachable();
   } finally {
     clearTimeout(timer);
-    options.signal?.removeEventListener('abort', abort);
+    for (const signal of signals) signal.removeEventListener('abort', abort);
   }
 }

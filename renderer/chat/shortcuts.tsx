@@ -6,6 +6,8 @@ import { KeyCap } from '../ui/key-cap.tsx';
 
 const shortcuts: readonly { name: TextKey & `shortcuts.${string}`; keys: readonly string[] }[] = [
   { name: 'shortcuts.switch', keys: [commandKey, 'K'] },
+  { name: 'shortcuts.search', keys: [commandKey, 'F'] },
+  { name: 'shortcuts.searchAll', keys: [commandKey, text('key.shift'), 'F'] },
   { name: 'shortcuts.previous', keys: [text('key.alt'), '↑'] },
   { name: 'shortcuts.next', keys: [text('key.alt'), '↓'] },
   { name: 'shortcuts.latest', keys: [text('key.escape')] },

@@ -1,5 +1,5 @@
 import { MessagesSquare } from 'lucide-react';
-import { useCallback, useEffect } from 'react';
+import { lazy, Suspense, useCallback, useEffect } from 'react';
 import { useLocation } from 'wouter';
 import { LeaveGuestDialog } from '../chat/account/leave-guest-dialog.tsx';
 import { UpgradeDialog } from '../chat/account/upgrade-dialog.tsx';
@@ -10,6 +10,13 @@ import { Farewells } from '../chat/farewells.tsx';
 import { PeopleDialog } from '../chat/host/people-dialog.tsx';
 import { InvitesDialog } from '../chat/invites/invites-dialog.tsx';
 import { useMe } from '../chat/me.ts';
+import {
+  closeSearch,
+  isInSearchField,
+  openSearch,
+  useOpenSearch,
+  type SearchScope,
+} from '../chat/search/open-search.ts';
 import { Shortcuts } from '../chat/shortcuts.tsx';
 import { CreateChatDialog } from '../chat/sidebar/create-chat-dialog.tsx';
 import { Sidebar } from '../chat/sidebar/sidebar.tsx';
@@ -24,7 +31,13 @@ import { text } from '../texts/text.ts';
 import { cx } from '../ui/cx.ts';
 import { Button } from '../ui/button.tsx';
 import { Empty } from '../ui/empty.tsx';
+import { useMedia } from '../ui/use-media.ts';
 import { showChatWindow, useChatWindow, type ChatWindow } from './chat-window.ts';
+
+const SearchPanel = lazy(async () => {
+  const { SearchPanel: component } = await import('../chat/search/search-panel.tsx');
+  return { default: component };
+});
 
 /** Opens the chat that the address names, and goes to the message that it names once the chat is known; its id. */
 function useAddress(): number | null {
@@ -61,6 +74,8 @@ function useDocumentTitle(openId: number | null): void {
 /** The signed-in program: chats on one side, the open one on the other; one at a time where there is no room for both. */
 export function ChatScreen() {
   const openId = useAddress();
+  const isSearching = useOpenSearch((state) => state.isOpen);
+  const isWide = useMedia('(min-width: 64rem)');
   const [, navigate] = useLocation();
   const shown = useChatWindow((state) => state.shown);
   const showing = (window: ChatWindow) => ({
@@ -70,7 +85,13 @@ export function ChatScreen() {
   const onCreate = useCallback(() => showChatWindow('create'), []);
   const onSwitch = useCallback(() => showChatWindow('switch'), []);
   const onShortcuts = useCallback(() => showChatWindow('shortcuts'), []);
-  useEffect(() => () => showChatWindow(null), []);
+  useEffect(
+    () => () => {
+      showChatWindow(null);
+      closeSearch();
+    },
+    [],
+  );
   const onMove = useCallback(
     (step: -1 | 1) => {
       const { chatOrder } = useApp.getState();
@@ -80,26 +101,50 @@ export function ChatScreen() {
     },
     [openId, navigate],
   );
-  useShortcuts({ onSwitch, onHelp: onShortcuts, onMove });
+  const onSearch = useCallback(
+    (scope: SearchScope) => {
+      // Asked for while it is open already, the browser's own search is meant.
+      if (isInSearchField() || (scope === 'chat' && openId === null)) return false;
+      openSearch(scope);
+      return true;
+    },
+    [openId],
+  );
+  useShortcuts({ onSwitch, onHelp: onShortcuts, onSearch, onMove });
   useDocumentTitle(openId);
 
   return (
     <main className="grid h-full grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)] md:grid-cols-[17rem_minmax(0,1fr)]">
       {/* The visible name goes with the list of chats where there is no room for both. */}
       <h1 className="sr-only">{text('app.name')}</h1>
-      <div className={cx('min-h-0', openId !== null && 'max-md:hidden')}>
+      <div className={cx('min-h-0', (openId !== null || isSearching) && 'max-md:hidden')}>
         <Sidebar openId={openId} onCreate={onCreate} onSwitch={onSwitch} onShortcuts={onShortcuts} />
       </div>
-      <div className={cx('relative min-h-0 min-w-0', openId === null && 'max-md:hidden')}>
-        {openId === null ? (
-          <div className="flex h-full items-center justify-center">
-            <ConnectionPill />
-            <Empty icon={MessagesSquare} title={text('chat.none.title')} text={text('chat.none.text')}>
-              <Button onClick={onCreate}>{text('chat.new')}</Button>
-            </Empty>
+      <div
+        className={cx(
+          'relative grid min-h-0 min-w-0 grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)]',
+          isSearching && 'lg:grid-cols-[minmax(0,1fr)_21rem]',
+          openId === null && !isSearching && 'max-md:hidden',
+        )}
+      >
+        <div className="relative min-h-0 min-w-0" inert={isSearching && !isWide}>
+          {openId === null ? (
+            <div className="flex h-full items-center justify-center">
+              <ConnectionPill />
+              <Empty icon={MessagesSquare} title={text('chat.none.title')} text={text('chat.none.text')}>
+                <Button onClick={onCreate}>{text('chat.new')}</Button>
+              </Empty>
+            </div>
+          ) : (
+            <Conversation chatId={openId} />
+          )}
+        </div>
+        {isSearching && (
+          <div className="min-h-0 min-w-0 max-lg:absolute max-lg:inset-0 max-lg:z-20 lg:border-l lg:border-line">
+            <Suspense>
+              <SearchPanel openId={openId} isBeside={isWide} />
+            </Suspense>
           </div>
-        ) : (
-          <Conversation chatId={openId} />
         )}
       </div>
       <CreateChatDialog {...showing('create')} />

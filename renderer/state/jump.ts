@@ -10,9 +10,9 @@ import type { Actions, AppState } from './types.ts';
 /** Going to a message, wherever it is. */
 export function createJump(
   store: StoreApi<AppState>,
-  { live }: SessionOwner,
+  { live, required }: SessionOwner,
   { page, elapsed }: Environment,
-): Pick<Actions, 'jumpTo' | 'forgetTarget'> {
+): Pick<Actions, 'jumpTo' | 'jumpToDate' | 'forgetTarget' | 'search'> {
   function tell(chatId: number, error: unknown) {
     const isMissing = error instanceof ApiError && error.status === 404;
     const code = error instanceof ApiError ? error.code : null;
@@ -44,6 +44,13 @@ export function createJump(
 
   return {
     jumpTo,
+    jumpToDate: async (chatId, date) => {
+      const messageId = await required().rest.messageAt(chatId, date);
+      if (messageId === null) return false;
+      await jumpTo(chatId, messageId);
+      return true;
+    },
+    search: async (chatId, request, signal) => required().rest.search(chatId, request, signal),
     forgetTarget: (chatId) =>
       store.setState((state) =>
         withChat(state, chatId, (chat) => (chat.target === null ? chat : { ...chat, target: null })),

@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import type { SearchRequest } from '../api/rest.ts';
 import type { Chat, newChat, Role } from '../../server/protocol/chats.ts';
 import type { ErrorCode } from '../../server/protocol/codes.ts';
 import type { FileEntry } from '../../server/protocol/files.ts';
@@ -6,6 +7,7 @@ import type { Health } from '../../server/protocol/health.ts';
 import type { CheckedInvite, Invite, newInvite } from '../../server/protocol/invites.ts';
 import type { ChatChange, Participant } from '../../server/protocol/membership.ts';
 import type { Message } from '../../server/protocol/messages.ts';
+import type { SearchAnswer } from '../../server/protocol/search.ts';
 import type { PersonEntry } from '../../server/protocol/people.ts';
 import type { Credentials, GuestUpgrade, Registration, User } from '../../server/protocol/users.ts';
 import type { FileSource, HeldFile } from './file-cache.ts';
@@ -268,6 +270,10 @@ export type Actions = {
    * cannot be loaded, an alert says so and nothing changes. In a chat that is not open it leads to the message's address.
    */
   jumpTo: (chatId: number, messageId: number) => Promise<void>;
+  /** Looks for messages in one chat, or with null in all; `signal` gives it up. */
+  search: (chatId: number | null, request: SearchRequest, signal?: AbortSignal) => Promise<SearchAnswer>;
+  /** Goes to the first message at an ISO 8601 moment or later; false where there is none. */
+  jumpToDate: (chatId: number, date: string) => Promise<boolean>;
   /** The target was shown, and is one no more. */
   forgetTarget: (chatId: number) => void;
   /** Back to the newest messages, where some old ones are shown. */

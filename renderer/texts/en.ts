@@ -2,6 +2,7 @@ import { enComposer } from './en-composer.ts';
 import { enDesktop } from './en-desktop.ts';
 import { enHistory } from './en-history.ts';
 import { enFiles } from './en-files.ts';
+import { enSearch } from './en-search.ts';
 
 /**
  * Every text that people see or hear, in English. `{word}` is filled in by the caller; a text that depends on a number
@@ -364,4 +365,5 @@ export const en = {
   ...enDesktop,
   ...enHistory,
   ...enFiles,
+  ...enSearch,
 } as const;

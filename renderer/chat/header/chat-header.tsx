@@ -7,6 +7,7 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { Name } from '../../ui/name.tsx';
 import { ChatPicture } from '../chat-picture.tsx';
 import { MuteButton } from '../mute.tsx';
+import { SearchButton } from '../search/search-button.tsx';
 import { InviteDialog } from './invite-dialog.tsx';
 import { People } from './people.tsx';
 
@@ -23,6 +24,7 @@ export function ChatHeader({ chat, title }: { chat: Chat; title: string }) {
       <h2 className="min-w-0 flex-1 text-base font-semibold">
         <Name className="block truncate text-left">{title}</Name>
       </h2>
+      <SearchButton />
       <People chatId={chat.id} />
       <MuteButton chatId={chat.id} />
       <IconButton label={text('invite.action')} onClick={() => setInviting(true)}>

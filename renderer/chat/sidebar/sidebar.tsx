@@ -1,9 +1,10 @@
-import { Search, SquarePen } from 'lucide-react';
+import { MessageSquareText, Search, SquarePen } from 'lucide-react';
 import { text } from '../../texts/text.ts';
 import { commandKey } from '../../ui/command-key.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { KeyCap } from '../../ui/key-cap.tsx';
 import { Logo } from '../../ui/logo.tsx';
+import { openSearch } from '../search/open-search.ts';
 import { BotBadge } from './bot-badge.tsx';
 import { ChatList } from './chat-list.tsx';
 import { UserMenu } from './user-menu.tsx';
@@ -38,6 +39,14 @@ export function Sidebar({ openId, onCreate, onSwitch, onShortcuts }: SidebarProp
             <KeyCap>{commandKey}</KeyCap>
             <KeyCap>K</KeyCap>
           </span>
+        </button>
+        <button
+          type="button"
+          onClick={() => openSearch('all')}
+          className="mt-1 flex h-8 w-full items-center gap-2.5 rounded-md px-2.5 text-sm text-soft hover:bg-hover hover:text-ink coarse:h-10"
+        >
+          <MessageSquareText aria-hidden className="size-4 text-faint" />
+          <span className="flex-1 text-left">{text('search.everywhere')}</span>
         </button>
       </div>
       <nav aria-label={text('sidebar.label')} className="min-h-0 flex-1 overflow-y-auto px-2 pb-2">

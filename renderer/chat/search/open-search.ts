@@ -1,0 +1,37 @@
+import { create } from 'zustand';
+
+/** Where messages are looked for. */
+export type SearchScope = 'chat' | 'all';
+
+interface OpenSearch {
+  isOpen: boolean;
+  scope: SearchScope;
+  /** Grows with every wish to type; the field takes the focus then. */
+  asked: number;
+}
+
+/** Whether the search stands beside the chats. It stays where another chat is opened. */
+export const useOpenSearch = create<OpenSearch>()(() => ({ isOpen: false, scope: 'chat', asked: 0 }));
+
+/** Where the focus was before; closing leads back there. */
+let cameFrom: Element | null = null;
+
+/** Opens the search, or leads back into its field. */
+export function openSearch(scope: SearchScope): void {
+  useOpenSearch.setState(({ isOpen, asked }) => {
+    if (!isOpen) cameFrom = document.activeElement;
+    return { isOpen: true, scope, asked: asked + 1 };
+  });
+}
+
+export function closeSearch(): void {
+  if (!useOpenSearch.getState().isOpen) return;
+  useOpenSearch.setState({ isOpen: false });
+  if (cameFrom instanceof HTMLElement && cameFrom.isConnected) cameFrom.focus();
+  cameFrom = null;
+}
+
+export const setSearchScope = (scope: SearchScope): void => useOpenSearch.setState({ scope });
+
+/** True while somebody is typing what to look for. */
+export const isInSearchField = (): boolean => document.activeElement?.closest('[data-search-field]') !== null;

@@ -1,0 +1,120 @@
+import { openJsonStore } from '../../server/store/json/json-store.ts';
+import { text } from '../../renderer/texts/text.ts';
+import type { Served } from '../support/served.ts';
+import type { Person } from '../support/visitor.ts';
+import { expect, test } from './stage.ts';
+
+const COUNT = 600;
+const MINUTE = 60_000;
+
+/** Text of one to four lines, so that no two neighbours are of one height; some tell of otters. */
+const content = (n: number) =>
+  `message ${n} of ${COUNT}${n % 100 === 42 ? ', about an Öttér' : ''}${'\nand another line of it'.repeat((n * 7) % 4)}`;
+
+/** Fills a chat while the server is down, an hour between messages; their ids. */
+async function fill(server: Served, chat: number, people: readonly Person[]): Promise<number[]> {
+  await server.stop();
+  const silent = { info() {}, warn() {}, error() {} };
+  const store = await openJsonStore(server.dataDirectory, { log: silent });
+  const start = Date.now() - COUNT * 60 * MINUTE;
+  const ids = await Promise.all(
+    Array.from({ length: COUNT }, async (_, n) => {
+      const author = people[n % people.length]!;
+      const { message } = await store.addMessage({
+        chat_id: chat,
+        user_id: author.account.id,
+        username: author.username,
+        content: content(n + 1),
+        is_bot: false,
+        created_at: new Date(start + n * 60 * MINUTE).toISOString(),
+        status: 'complete',
+      });
+      return message.id;
+    }),
+  );
+  await store.close();
+  await server.start();
+  return ids;
+}
+
+test('[JUMPTO9] [JUMPTO3] a link leads to an old message, from where scrolling leads to what is said now', async ({
+  person,
+  group,
+  server,
+}) => {
+  const [ann, bob] = [await person('ann'), await person('bob')];
+  const chat = await group('Long', ann, bob);
+  const ids = await fill(server, chat, [ann, bob]);
+  await ann.page.goto(`/chats/${chat}/${ids[99]}`);
+  const target = ann.log.locator(`[data-message="${ids[99]}"]`);
+  await expect(target).toBeInViewport({ ratio: 1 });
+  await expect(target).toBeFocused();
+  await expect(target).toContainText('message 100 of');
+  await expect(ann.page).toHaveURL(new RegExp(`/chats/${chat}$`));
+  const [box, view] = [(await target.boundingBox())!, (await ann.log.boundingBox())!];
+  expect(Math.abs(box.y + box.height / 2 - view.y - view.height / 2)).toBeLessThan(60);
+
+  await test.step('what is said meanwhile moves nothing', async () => {
+    const socket = await bob.account.connect();
+    socket.send({ type: 'message', chat_id: chat, content: 'something new' });
+    await socket.next('message');
+    socket.webSocket.close();
+    expect(await target.boundingBox()).toEqual(box);
+  });
+
+  await test.step('every newer page that arrives leaves what is on the screen where it is, to the end', async () => {
+    const jumps = await ann.log.evaluate(async (log) => {
+      const articles = () => [...log.querySelectorAll('article')];
+      const low = log.getBoundingClientRect().bottom - 100;
+      const found: string[] = [];
+      const isOver = () => articles().some((article) => article.textContent?.includes('something new'));
+      for (let step = 0; step < 3000 && found.length < 5 && !isOver(); step++) {
+        const anchor = articles().findLast((article) => article.getBoundingClientRect().top < low);
+        const number = /message (\d+) of/.exec(anchor?.textContent ?? '')?.[1];
+        const before = anchor?.getBoundingClientRect().top ?? 0;
+        const by = Math.min(450, log.scrollHeight - log.clientHeight - log.scrollTop);
+        log.scrollBy({ top: by, behavior: 'instant' });
+        for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+        const same = articles().find((article) => article.textContent?.includes(`message ${number} of`));
+        const moved = (same?.getBoundingClientRect().top ?? NaN) - before;
+        if (!(Math.abs(moved + by) <= 2)) found.push(`message ${number} moved by ${moved} instead of ${-by}`);
+      }
+      return isOver() ? found : [...found, 'the end was not reached'];
+    });
+    expect(jumps).toEqual([]);
+    await ann.log.press('End');
+    await expect(ann.button(text('timeline.jump'))).toHaveCount(0);
+    await bob.open(chat);
+    await bob.say('and this is live');
+    await expect(ann.message('and this is live')).toBeInViewport();
+  });
+});
+
+test('[SEARCHUI7] the usual keys open the search, and a second time they are left to the browser', async ({
+  person,
+  group,
+}) => {
+  const ann = await person('ann');
+  const chat = await group('Tea', ann);
+  await ann.open(chat);
+  const field = ann.page.getByRole('combobox', { name: text('search.field') });
+  // Whether the page has taken a key for itself.
+  await ann.page.evaluate(() => {
+    const taken: boolean[] = [];
+    window.addEventListener(
+      'keydown',
+      (event) => event.key.toLowerCase() === 'f' && taken.push(event.defaultPrevented),
+    );
+    Object.assign(window, { taken });
+  });
+  await ann.composer.press('Control+f');
+  await expect(field).toBeFocused();
+  await field.press('Control+f');
+  expect(await ann.page.evaluate(() => (window as unknown as { taken: boolean[] }).taken)).toEqual([true, false]);
+  await field.press('Escape');
+  await expect(field).toHaveCount(0);
+  await expect(ann.composer).toBeFocused();
+  await ann.composer.press('Control+Shift+F');
+  await expect(field).toBeFocused();
+  await expect(ann.page.getByRole('radio', { name: text('search.scope.all') })).toBeChecked();
+});
