@@ -16,7 +16,18 @@ const layers = {
   },
   'server/http': {
     own: ['server/http', 'server/core', 'server/protocol', 'package.json'],
-    packages: ['express', 'helmet', 'cors', 'compression', 'pino', 'pino-http', 'zod', 'zod-openapi'],
+    packages: [
+      'express',
+      'helmet',
+      'cors',
+      'compression',
+      'file-type',
+      'multer',
+      'pino',
+      'pino-http',
+      'zod',
+      'zod-openapi',
+    ],
     node: true,
   },
   'server/gateway': {

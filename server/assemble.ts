@@ -3,6 +3,7 @@ import type { ServerConfig } from './config.ts';
 import { Accounts } from './core/accounts.ts';
 import { Admissions } from './core/admissions.ts';
 import { Chats } from './core/chats.ts';
+import { Files } from './core/files.ts';
 import { Host } from './core/host.ts';
 import { Hub } from './core/hub.ts';
 import { Invites, type FirstInvite } from './core/invites.ts';
@@ -56,6 +57,8 @@ export async function assemble(config: ServerConfig, adapters: Adapters) {
   const chats = new Chats({ ...adapters, reading, presence });
   const invites = new Invites({ ...adapters, secrets, chats, first: firstInvite });
   const party = config.party && (await Party.open({ ...adapters, invites, host }, config.party.hostName, config.name));
+  const { fileMax, filesMax } = config;
+  const files = new Files({ ...adapters, chats, limits: { fileMax, filesMax } });
   const turns = new Turns(adapters);
   return {
     serverId: settings.server_id ?? serverId,
@@ -63,6 +66,7 @@ export async function assemble(config: ServerConfig, adapters: Adapters) {
     host,
     party,
     chats,
+    files,
     invites,
     accounts: new Accounts({ ...adapters, host, presence }),
     admissions: new Admissions({ ...adapters, chats, invites, host, registration: config.registration }),
@@ -71,6 +75,6 @@ export async function assemble(config: ServerConfig, adapters: Adapters) {
     people: new People({ store, backplane, host, presence, chats }),
     search: new Search({ ...adapters, chats }),
     users: new Users({ ...adapters, chats }),
-    hub: new Hub({ ...adapters, chats, turns, reading, presence, messageMax: config.messageMax }),
+    hub: new Hub({ ...adapters, chats, files, turns, reading, presence, messageMax: config.messageMax }),
   };
 }

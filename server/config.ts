@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs, parseEnv } from 'node:util';
-import { helpText, optionNames, options, optionValues, type OptionName } from './options.ts';
+import { helpText, MB, optionNames, options, optionValues, type OptionName } from './options.ts';
 
 /** What is wrong with the options, in one line for who typed them. */
 export class ConfigError extends Error {
@@ -22,6 +22,10 @@ export interface ServerConfig {
   rateLimit: number;
   /** UTF-16 code units that a message may have. */
   messageMax: number;
+  /** Bytes that a file may have. */
+  fileMax: number;
+  /** Bytes that all files together may have; 0: as much as the disk takes. */
+  filesMax: number;
   bcryptCost: number;
   /** Where the built renderer is; without it no pages are served. */
   rendererDirectory?: string | undefined;
@@ -89,6 +93,8 @@ export function readCommand(args: string[], env: NodeJS.ProcessEnv, directory: s
       logLevel: value['log-level'],
       rateLimit: value['rate-limit'],
       messageMax: value['message-limit'],
+      fileMax: value['file-limit'] * MB,
+      filesMax: value['files-limit'] * MB,
       bcryptCost: value['bcrypt-cost'],
       name: value.name,
       registration: value.registration,

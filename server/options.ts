@@ -1,5 +1,9 @@
 import * as z from 'zod';
+import { FILE_MAX, FILES_MAX } from './protocol/files.ts';
 import { MESSAGE_MAX, SERVER_NAME_MAX } from './protocol/limits.ts';
+
+/** Bytes of what people call a megabyte here. */
+export const MB = 1_048_576;
 
 const wholeNumber = (min: number, max: number) => {
   const sentence = `must be a whole number from ${min} to ${max}`;
@@ -32,6 +36,8 @@ export const optionValues = z.object({
     .regex(/^\d+(\.\d+)?$/, 'must be a number such as 0, 1 or 2.5')
     .transform(Number),
   'message-limit': wholeNumber(1, 1_000_000),
+  'file-limit': wholeNumber(1, 2048),
+  'files-limit': wholeNumber(0, 100_000_000),
   'bcrypt-cost': wholeNumber(10, 12),
   name: z
     .string()
@@ -79,6 +85,12 @@ export const options: Record<OptionName, Option> = {
     env: 'MESSAGE_LIMIT',
     preset: String(MESSAGE_MAX),
     help: 'characters that a message may have',
+  },
+  'file-limit': { env: 'FILE_LIMIT', preset: String(FILE_MAX / MB), help: 'MB that a file may have' },
+  'files-limit': {
+    env: 'FILES_LIMIT',
+    preset: String(FILES_MAX / MB),
+    help: 'MB that all files together may have; 0 for as much as the disk takes',
   },
   'bcrypt-cost': { env: 'BCRYPT_COST', preset: '10', help: 'cost of password hashes, 10 to 12' },
   'metrics-port': { env: 'METRICS_PORT', help: 'port for GET /metrics without a token; off unless given' },

@@ -95,7 +95,7 @@ export async function startServer(config: ServerConfig, parts: ServerParts = {})
     const limiter = createLimiter(config.rateLimit);
     const origins = createOrigins(config.corsOrigins);
     const core = await assemble(config, { store, backplane, passwords, tokens, limiter, model, clock, log, metrics });
-    const { accounts, hub, host, party, firstInvite } = core;
+    const { accounts, files, hub, host, party, firstInvite } = core;
 
     let ready = true;
     const startedAt = new Date(clock.now()).toISOString();
@@ -105,6 +105,7 @@ export async function startServer(config: ServerConfig, parts: ServerParts = {})
       bot: { kind: model.kind, model: model.name },
       store: store.kind,
       message_max: config.messageMax,
+      file_max: config.fileMax,
       protocol: PROTOCOL,
       server_id: core.serverId,
       name: config.name ?? null,
@@ -125,7 +126,8 @@ export async function startServer(config: ServerConfig, parts: ServerParts = {})
       rendererDirectory,
       bodyMax: payloadMax,
     });
-    const server = createServer(app);
+    // What people send may take its time: half a megabit a second is enough.
+    const server = createServer({ requestTimeout: Math.max(300_000, config.fileMax / 50) }, app);
     await metering?.listen({ origins, logger: log });
     // Before the gateway, whose heartbeat would outlive a port that cannot be had.
     const { port } = await listen(server, config);
@@ -153,11 +155,13 @@ export async function startServer(config: ServerConfig, parts: ServerParts = {})
       const stopped = new Promise((resolve) => server.close(resolve));
       await hub.close();
       host.close();
+      files.close();
       await gateway.close();
       server.closeAllConnections();
       await stopped;
       await release();
     };
+    files.startExpiry();
     const metricsUrl = metering?.url;
     log.info({ port, host: config.host, model: model.name, store: store.kind, metrics: metricsUrl }, 'ready');
     const url = localUrl(config.host, port);

@@ -7,6 +7,7 @@ import type { Chats } from './chats.ts';
 import { questionText } from './context.ts';
 import { encodeFrame } from './encode.ts';
 import { AppError } from './errors.ts';
+import type { Files, TakenFiles } from './files.ts';
 import type { Backplane } from './ports/backplane.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Connection } from './ports/connection.ts';
@@ -27,6 +28,7 @@ interface HubParts {
   log: Log;
   metrics: Metrics;
   chats: Chats;
+  files: Files;
   turns: Turns;
   reading: Reading;
   presence: Presence;
@@ -261,27 +263,40 @@ export class Hub {
   async #message(connection: Connection, chat: StoredChat, frame: FrameOf<'message'>): Promise<void> {
     const { limiter, turns, messageMax } = this.#parts;
     const { content } = frame;
-    if (content.trim() === '') throw new AppError('invalid', 'The message is empty. Write something first.');
+    const hasFiles = (frame.file_ids?.length ?? 0) > 0;
+    if (content.trim() === '' && !hasFiles)
+      throw new AppError('invalid', 'The message is empty. Write something first.');
     if (content.length > messageMax) {
       throw new AppError('invalid', `The message is longer than ${messageMax} characters. Shorten or split it.`);
     }
     const keys = [`user:${connection.userId}`, `address:${connection.address}`];
     await limiter.consume('message', ...keys);
-    const isQuestion = chat.is_ai_chat || (content.startsWith(BOT_COMMAND) && questionText(content) !== '');
+    const isQuestion =
+      chat.is_ai_chat || (content.startsWith(BOT_COMMAND) && (questionText(content) !== '' || hasFiles));
     if (isQuestion) {
       turns.requireCapacity(chat.id);
       await limiter.consume('turn', ...keys);
     }
-    // While the limits were looked at.
-    if (this.#isRemoved(connection, chat.id)) throw new AppError('not_authorized');
-    const storing = this.#store(connection, frame, isQuestion);
+    const files = await this.#takeFiles(connection, frame);
+    // While all that was looked at.
+    if (this.#isRemoved(connection, chat.id)) {
+      await files?.release();
+      throw new AppError('not_authorized');
+    }
+    const storing = this.#store(connection, frame, isQuestion, files);
     this.#storing.add(storing);
     void storing.finally(() => this.#storing.delete(storing));
   }
 
   /** Stores a message and tells the room; does not hold up the sender's next frames. */
-  async #store(connection: Connection, frame: FrameOf<'message'>, isQuestion: boolean): Promise<void> {
+  async #store(
+    connection: Connection,
+    frame: FrameOf<'message'>,
+    isQuestion: boolean,
+    files: TakenFiles | undefined,
+  ): Promise<void> {
     const { store, backplane, clock, turns, metrics, reading } = this.#parts;
+    let keptBy: number | undefined;
     try {
       const { message, added } = await store.addMessage({
         chat_id: frame.chat_id,
@@ -292,8 +307,10 @@ export class Hub {
         created_at: new Date(clock.now()).toISOString(),
         status: 'complete',
         ...(frame.client_id !== undefined && { client_id: frame.client_id }),
+        ...(files && { files: files.entries }),
       });
       if (added) {
+        keptBy = message.id;
         metrics.messageStored();
         reading.stored(message);
       }
@@ -308,6 +325,14 @@ export class Hub {
       const isGone = error instanceof AppError && error.code === 'not_found';
       this.refuse(connection, isGone ? new AppError('not_authorized') : error, frame);
     }
+    // The message is told by then: that it has them is known from itself.
+    if (keptBy === undefined) await files?.release();
+    else await files?.keep(keptBy);
+  }
+
+  async #takeFiles({ userId }: Connection, frame: FrameOf<'message'>): Promise<TakenFiles | undefined> {
+    const { chat_id, file_ids = [], client_id } = frame;
+    return file_ids.length === 0 ? undefined : this.#parts.files.take(userId, chat_id, file_ids, client_id);
   }
 
   #sendCatchUps(connection: Connection, chatId: number): void {

@@ -2,6 +2,7 @@ import type { ChunkFrame, ServerFrame } from '../protocol/frames.ts';
 import { BOT_NAME, PAGE_MAX } from '../protocol/limits.ts';
 import type { Message } from '../protocol/messages.ts';
 import { publishActivity } from './activity.ts';
+import { readAttachments } from './attachments.ts';
 import { buildRequest, CONTEXT_MESSAGES } from './context.ts';
 import { AppError } from './errors.ts';
 import { Pace } from './pace.ts';
@@ -140,14 +141,23 @@ export class Turn {
   async #request() {
     const { store } = this.#ports;
     const { chat_id, id } = this.question;
-    const [before, behind, participants] = await Promise.all([
+    const [before, behind, participants, quoted] = await Promise.all([
       store.messages(chat_id, { limit: CONTEXT_MESSAGES, before: id }),
       // Answers to questions asked earlier may have come after this one was asked.
       store.messages(chat_id, { limit: PAGE_MAX, after: id }),
       store.participants(chat_id),
+      this.#quoted(),
     ]);
     const roster = participants.map((account) => account.username);
-    return buildRequest(this.question, [...before, ...behind], roster);
+    const attached = await readAttachments(store.files, [this.question, ...(quoted ? [quoted] : [])]);
+    return buildRequest(this.question, [...before, ...behind], roster, { quoted, attached });
+  }
+
+  /** The message that the question answers; undefined where there is none, or nothing left of it. */
+  async #quoted(): Promise<Message | undefined> {
+    const { chat_id, reply_to } = this.question;
+    const quoted = reply_to === undefined ? undefined : await this.#ports.store.message(chat_id, reply_to);
+    return quoted?.deleted_at === undefined ? quoted : undefined;
   }
 
   #append(text: string): void {

@@ -5,6 +5,7 @@ import type { Accounts } from '../core/accounts.ts';
 import type { Admissions } from '../core/admissions.ts';
 import type { Chats } from '../core/chats.ts';
 import { AppError } from '../core/errors.ts';
+import type { Files } from '../core/files.ts';
 import type { Invites } from '../core/invites.ts';
 import type { Membership } from '../core/membership.ts';
 import type { People } from '../core/people.ts';
@@ -18,6 +19,7 @@ import { chatRoutes } from './chats.ts';
 import { docsRoutes } from './docs.ts';
 import { translateErrors } from './errors.ts';
 import { securityHeaders } from './headers.ts';
+import { fileRoutes } from './files.ts';
 import { healthRoutes } from './health.ts';
 import { inTurn } from './in-turn.ts';
 import { inviteRoutes } from './invites.ts';
@@ -39,6 +41,7 @@ interface AppParts extends Surroundings {
   accounts: Accounts;
   admissions: Admissions;
   chats: Chats;
+  files: Files;
   membership: Membership;
   invites: Invites;
   people: People;
@@ -73,6 +76,7 @@ export function createApp(parts: AppParts): Express {
   // Before those of chats: `messages/at` is no id.
   app.use('/api', searchRoutes(accounts, search));
   app.use('/api/chats', chatRoutes(accounts, chats, membership));
+  app.use('/api/chats', fileRoutes(accounts, parts.files));
   app.use('/api/invites', inviteRoutes(accounts, invites));
   app.use('/api/people', peopleRoutes(accounts, people));
   app.use('/api/users', userRoutes(accounts, users));

@@ -25,6 +25,8 @@ export const statuses: Record<ErrorCode, number> = {
   not_found: 404,
   method_not_allowed: 405,
   too_large: 413,
+  file_gone: 404,
+  files_full: 507,
   rate_limited: 429,
   too_many_turns: 429,
   nothing_to_stop: 404,

@@ -1,7 +1,14 @@
-import { GoogleGenerativeAI, type GenerateContentStreamResult } from '@google/generative-ai';
+import { GoogleGenerativeAI, type GenerateContentStreamResult, type Part } from '@google/generative-ai';
 import type { Clock } from '../core/ports/clock.ts';
 import { noMetrics, type Metrics } from '../core/ports/metrics.ts';
-import { ModelError, type Model, type ModelEvent, type ModelRequest, type ModelUsage } from '../core/ports/model.ts';
+import {
+  ModelError,
+  type Model,
+  type ModelEvent,
+  type ModelPart,
+  type ModelRequest,
+  type ModelUsage,
+} from '../core/ports/model.ts';
 import { withBoundedFetch } from './gemini/bounded-fetch.ts';
 import type { Failure } from './gemini/failure.ts';
 import { readFailure, redact } from './gemini/read-failure.ts';
@@ -50,7 +57,7 @@ export function createGemini(options: GeminiOptions): Model {
 
   async function send(request: ModelRequest, signal: AbortSignal): Promise<GenerateContentStreamResult> {
     const instructions = request.system === '' ? {} : { systemInstruction: request.system };
-    const contents = request.contents.map(({ role, parts }) => ({ role, parts: parts.map((text) => ({ text })) }));
+    const contents = request.contents.map(({ role, parts }) => ({ role, parts: parts.map(asPart) }));
     const generative = sdk.getGenerativeModel({ model, ...instructions }, endpoint);
     return withBoundedFetch(() => generative.generateContentStream({ contents }, { signal }));
   }
@@ -92,6 +99,13 @@ export function createGemini(options: GeminiOptions): Model {
   }
 
   return { kind: 'gemini', name: model, stream };
+}
+
+/** Names are in the text already: the API takes none with a file's bytes. */
+function asPart(part: ModelPart): Part {
+  if ('text' in part) return part;
+  const { buffer, byteOffset, byteLength } = part.data;
+  return { inlineData: { mimeType: part.type, data: Buffer.from(buffer, byteOffset, byteLength).toString('base64') } };
 }
 
 /** For the log: what was thrown, without the key and without what people or the model wrote. */

@@ -22,6 +22,8 @@ export const errorSentences = {
   not_found: 'There is nothing at this address.',
   method_not_allowed: 'This address does not support that method.',
   too_large: 'The request is larger than this server allows.',
+  file_gone: 'A file of this message was sent already, or is not there any more. Attach it again.',
+  files_full: 'This server has no room for further files. Whoever runs it can allow more, or delete some.',
   rate_limited: 'Too many requests. Wait a moment and try again.',
   too_many_turns: 'The bot already has too many questions waiting in this chat. Ask again when some are answered.',
   nothing_to_stop: 'That reply is not running any more.',

@@ -16,6 +16,8 @@ export const health = z.object({
   store: label(),
   /** UTF-16 code units that a message may have here. */
   message_max: z.optional(z.int().check(z.positive())),
+  /** Bytes that a file may have here. */
+  file_max: z.optional(z.int().check(z.positive())),
   /** The protocol of the socket and of this interface; another number is another protocol. */
   protocol: z.optional(z.int()),
   /** Stays the same wherever this server's data goes: tells whether another address is the same server. */

@@ -18,6 +18,7 @@ const limits: Record<LimitedAct, Record<string, [points: number, seconds: number
   search: { user: [60, 10] },
   message: { user: [150, 10], address: [1500, 10] },
   turn: { user: [30, 60], address: [200, 60] },
+  upload: { user: [100, 60], address: [1000, 60] },
   frame: { user: [600, 10] },
   // A page tells once a second, for each device.
   read: { user: [200, 10] },

@@ -6,6 +6,7 @@ import { foldUsername } from '../protocol/users.ts';
 import { applyChange } from './apply-change.ts';
 import { findNames } from './find-names.ts';
 import { isFound } from './is-found.ts';
+import { MemoryFiles } from './memory-files.ts';
 import { MemoryInvites } from './memory-invites.ts';
 import { MemoryTraces } from './memory-traces.ts';
 import { NewestMessage } from './newest-message.ts';
@@ -28,6 +29,7 @@ export function createMemoryStore(): Store {
   const removed: Account[] = [];
   const invites = new MemoryInvites();
   const traces = new MemoryTraces();
+  const files = new MemoryFiles();
   const settings: Settings = { server_id: null, lobby_chat_id: null };
   const chats = new Map<number, MemoryChat>();
   let lastChatId = 0;
@@ -72,6 +74,7 @@ export function createMemoryStore(): Store {
     isSaving: true,
     callsUnderWay: 0,
     traces,
+    files,
 
     addAccount: call((account, { chatIds, inviteId, mustBeFirst = false } = { chatIds: [] }) => {
       if (byName(account.username) ?? removed.find(isNamed(account.username))) throw new AppError('username_taken');
@@ -277,6 +280,7 @@ export function createMemoryStore(): Store {
 
     close() {
       closed = true;
+      files.close();
       return Promise.resolve();
     },
   };

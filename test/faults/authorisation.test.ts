@@ -14,6 +14,7 @@ import { endpointsOf } from '../support/routes.ts';
 import { createScriptedModel } from '../support/scripted-model.ts';
 import { startTestServer } from '../support/server.ts';
 import { readSpecTable } from '../support/spec-table.ts';
+import { pixel } from '../support/uploads.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 const secretKey = 'a secret of this test, long enough not to be guessed';
@@ -67,6 +68,8 @@ interface Subject {
   invite: { id: number; token: string };
   /** Whom a `:user_id` is: somebody who takes part, and whom nothing else is about. */
   userId: number;
+  /** The owner's, uploaded into the chat. */
+  fileId: number;
 }
 
 let made = 0;
@@ -85,7 +88,14 @@ async function newSubject(name: string): Promise<Subject> {
   if (name.endsWith('of an admin'))
     await owner.call('PUT', `/api/chats/${chat.id}/participants/${target.user.id}/role`, { role: 'admin' });
   const { body: invite } = await owner.call('POST', '/api/invites', { chat_id: chat.id });
-  return { chatId: chat.id, invite, userId: target?.user.id ?? 0 };
+  const file = name.includes(':file_id') && (await owner.call('POST', `/api/chats/${chat.id}/files`, fileForm()));
+  return { chatId: chat.id, invite, userId: target?.user.id ?? 0, fileId: file ? file.body.id : 0 };
+}
+
+function fileForm(): FormData {
+  const form = new FormData();
+  form.set('file', new Blob([pixel]), 'cat.png');
+  return form;
 }
 
 const account = () => ({ username: `new${++made}`, email: `new${made}@example.org`, password: 'correct horse' });
@@ -119,6 +129,8 @@ const requests: Record<string, Asked> = {
   'GET /api/chats/:chat_id/messages/at': { query: () => '?date=2026-01-01' },
   'GET /api/chats/:chat_id/search': { query: () => '?query=words' },
   'GET /api/chats/:chat_id/participants': {},
+  'POST /api/chats/:chat_id/files': { body: fileForm },
+  'GET /api/chats/:chat_id/files/:file_id': {},
   'DELETE /api/chats/:chat_id/participants/:user_id': {},
   'DELETE /api/chats/:chat_id/participants/:user_id of the owner': { user: () => people.owner },
   'DELETE /api/chats/:chat_id/participants/:user_id of an admin': {},
@@ -156,6 +168,7 @@ async function askRest(name: string, token: string | undefined, subject: Subject
     .replace(':chat_id', String(subject.chatId))
     .replace(':invite_id', String(subject.invite.id))
     .replace(':user_id', String(user?.().id ?? subject.userId))
+    .replace(':file_id', String(subject.fileId))
     .replace(':token', subject.invite.token);
   const answer = await server.call(method, place + (query?.(subject) ?? ''), body?.(subject), token);
   const described = endpoints[`${method} ${pattern}`]?.answer;
@@ -240,6 +253,7 @@ test('[TABLE1] the table has every address and every frame that there is, and no
     accounts: part,
     admissions: part,
     chats: part,
+    files: part,
     membership: part,
     invites: part,
     people: part,
@@ -276,7 +290,7 @@ test('[TABLE1] every frame of everybody is answered as in the table', async () =
 
 test('[TABLE1] [CHAT5] who takes no part in a chat is answered as for one that does not exist', async () => {
   const about = restRows.filter(({ name }) => name.includes('/api/chats/:chat_id'));
-  const subject = await newSubject(':user_id');
+  const subject = await newSubject(':user_id :file_id');
   for (const { name } of about) {
     for (const role of ['other user', 'former participant', 'host']) {
       const [there, nowhere] = await Promise.all(

@@ -203,7 +203,7 @@ describe('waits', () => {
         await reply('Here I am')(exchange);
       });
       let text = '';
-      const request = { contents: [{ role: 'user' as const, parts: ['?'] }], system: '' };
+      const request = { contents: [{ role: 'user' as const, parts: [{ text: '?' }] }], system: '' };
       for await (const event of gemini.stream(request, new AbortController().signal)) {
         if (event.type === 'text') text += event.text;
       }

@@ -97,6 +97,18 @@ function invalid(message: string): ApiRefusal {
   return apiRefusal(400, 'INVALID_ARGUMENT', message);
 }
 
+interface Part {
+  text?: unknown;
+  inlineData?: { mimeType?: unknown; data?: unknown };
+}
+
+const types = /^(image\/(png|jpeg|webp|heic|heif)|application\/pdf|text\/plain)$/;
+
+/** Something that Gemini looks at. */
+function isFile({ mimeType, data }: NonNullable<Part['inlineData']>): boolean {
+  return types.test(String(mimeType)) && typeof data === 'string' && /^[A-Za-z0-9+/]+={0,2}$/.test(data);
+}
+
 function refuseBody(body: unknown): ApiRefusal | undefined {
   if (typeof body !== 'object' || body === null) return invalid('Invalid JSON payload received.');
   const unknown = Object.keys(body).find((field) => !knownFields.has(field));
@@ -109,13 +121,15 @@ function refuseBody(body: unknown): ApiRefusal | undefined {
   if (!Array.isArray(contents) || contents.length === 0) {
     return invalid('* GenerateContentRequest.contents: contents is not specified\n');
   }
-  for (const [at, content] of (contents as { role?: unknown; parts?: { text?: unknown }[] }[]).entries()) {
+  for (const [at, content] of (contents as { role?: unknown; parts?: Part[] }[]).entries()) {
     const field = `* GenerateContentRequest.contents[${at}].parts`;
     if (content.role !== 'user' && content.role !== 'model') return invalid('Please use a valid role: user, model.');
     if (!content.parts?.length) return invalid(`${field}: contents.parts must not be empty.\n`);
-    const empty = content.parts.findIndex((part) => part.text === undefined);
+    const empty = content.parts.findIndex((part) => part.text === undefined && part.inlineData === undefined);
     if (empty >= 0)
       return invalid(`${field}[${empty}].data: required oneof field 'data' must have one initialized field`);
+    const odd = content.parts.find(({ inlineData }) => inlineData && !isFile(inlineData));
+    if (odd) return invalid(`Unable to process input. Unsupported MIME type: ${String(odd.inlineData?.mimeType)}`);
   }
   if ((contents as { role: string }[]).at(-1)?.role === 'model') {
     return invalid('Please ensure that the conversation ends with a user turn.');

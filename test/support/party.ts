@@ -1,5 +1,6 @@
 import { createMemoryBackplane } from '../../server/backplane/memory.ts';
 import { Chats } from '../../server/core/chats.ts';
+import { Files } from '../../server/core/files.ts';
 import { Host } from '../../server/core/host.ts';
 import { Hub } from '../../server/core/hub.ts';
 import { Membership } from '../../server/core/membership.ts';
@@ -50,7 +51,9 @@ export function createParty({
   const chats = new Chats({ store, backplane, clock, reading, presence });
   const turns = new Turns({ store, backplane, model, clock, log, metrics });
   const membership = new Membership({ store, backplane, limiter, chats, turns });
-  const parts = { store, backplane, limiter, clock, log, metrics, chats, turns, reading, presence };
+  const limits = { fileMax: 1000, filesMax: 0 };
+  const files = new Files({ store, chats, limiter, clock, log, limits });
+  const parts = { store, backplane, limiter, clock, log, metrics, chats, files, turns, reading, presence };
   const hub = new Hub({ ...parts, messageMax: 100 });
 
   const account = async (username: string): Promise<Account> =>
@@ -139,6 +142,7 @@ export function createParty({
     clock,
     model,
     chats,
+    files,
     reading,
     presence,
     membership,

@@ -1,4 +1,4 @@
-import type { ModelEvent, ModelRequest } from '../../server/core/ports/model.ts';
+import type { ModelContent, ModelEvent, ModelRequest } from '../../server/core/ports/model.ts';
 
 /** What one stream of a model gave until it ended, in whichever way. */
 export interface Reading {
@@ -29,5 +29,10 @@ export async function readModel(stream: AsyncIterable<ModelEvent>): Promise<Read
 
 /** A request with one question. */
 export function question(text: string): ModelRequest {
-  return { system: 'You are a bot.', contents: [{ role: 'user', parts: [text] }] };
+  return { system: 'You are a bot.', contents: [{ role: 'user', parts: [{ text }] }] };
+}
+
+/** The texts of a content's parts, without its files. */
+export function textsOf(content: ModelContent | undefined): string[] {
+  return (content?.parts ?? []).flatMap((part) => ('text' in part ? part.text : []));
 }

@@ -1,3 +1,4 @@
+import type { NewStoredFile } from '../../server/core/ports/files.ts';
 import type { Log } from '../../server/core/ports/log.ts';
 import type { NewAccount, NewMessage, NewStoredChat, NewStoredInvite } from '../../server/core/ports/store.ts';
 
@@ -41,6 +42,17 @@ export const newMessage = (chatId: number, content: string, more: Partial<NewMes
   is_bot: false,
   created_at: at(),
   status: 'complete',
+  ...more,
+});
+
+export const newFile = (more: Partial<NewStoredFile> = {}): NewStoredFile => ({
+  chat_id: 1,
+  name: 'notes.txt',
+  type: 'text/plain',
+  uploaded_by: 1,
+  created_at: at(),
+  uploaded_after: 0,
+  is_picture: false,
   ...more,
 });
 

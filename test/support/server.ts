@@ -14,6 +14,8 @@ export const testConfig = {
   logLevel: 'silent',
   rateLimit: 0,
   messageMax: 32_000,
+  fileMax: 25 * 1_048_576,
+  filesMax: 0,
   bcryptCost: 4,
   registration: 'open',
 } satisfies Omit<ServerConfig, 'dataDirectory'>;

@@ -10,6 +10,7 @@ export type LimitedAct =
   | 'search'
   | 'message'
   | 'turn'
+  | 'upload'
   | 'frame'
   | 'read'
   | 'presence'

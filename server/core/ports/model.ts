@@ -1,7 +1,32 @@
-/** One speaker's stretch of the conversation; consecutive messages of people share one `user` content, a part each. */
+/** A file that the model is to look at. */
+export interface ModelFile {
+  /** Such as `image/png`; see `shownTypes`. */
+  type: string;
+  data: Uint8Array;
+  /** For models that show what they were given; people chose it. */
+  name: string;
+}
+
+export type ModelPart = { text: string } | ModelFile;
+
+/** Types of files that models look at. */
+export const shownTypes: ReadonlySet<string> = new Set([
+  'image/png',
+  'image/jpeg',
+  'image/webp',
+  'image/heic',
+  'image/heif',
+  'application/pdf',
+  'text/plain',
+]);
+
+/**
+ * One speaker's stretch of the conversation; consecutive messages of people share one `user` content, a text part each, with
+ * the message's files behind it.
+ */
 export interface ModelContent {
   role: 'user' | 'model';
-  parts: string[];
+  parts: ModelPart[];
 }
 
 export interface ModelRequest {

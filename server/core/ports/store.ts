@@ -3,6 +3,7 @@ import type { Invite } from '../../protocol/invites.ts';
 import type { Message, MessageEdit } from '../../protocol/messages.ts';
 import type { LastMessage } from '../../protocol/reading.ts';
 import type { User } from '../../protocol/users.ts';
+import type { FileStore } from './files.ts';
 import type { Traces } from './traces.ts';
 
 /** A user as stored. The e-mail address and hash never leave the server but for the user's own address. */
@@ -134,6 +135,8 @@ export interface Store {
   readonly isSaving: boolean;
   /** How many calls have been made that are not settled yet. */
   readonly callsUnderWay: number;
+  /** Files of its chats; they are closed with it. */
+  readonly files: FileStore;
   /** How far everybody has read; whoever leaves a chat or loses their account leaves nothing there. */
   readonly traces: Traces;
 

@@ -1,4 +1,4 @@
-import type { ModelRequest } from '../../core/ports/model.ts';
+import type { ModelFile, ModelRequest } from '../../core/ports/model.ts';
 
 /** Code points of a question that are repeated; the answer is about something else. */
 const ECHO_MAX = 280;
@@ -6,9 +6,13 @@ const ECHO_MAX = 280;
 /** The line in which the chat server says who speaks; the name is a JSON string. */
 const speakerLine = /^\[from "(?:[^"\\]|\\.)*"\]\n/;
 
-/** The text of the last question, without the line that says who asks. */
-function questionOf(request: ModelRequest): string {
-  return (request.contents.at(-1)?.parts.at(-1) ?? '').replace(speakerLine, '').trim();
+/** The last question: its text, without the line that says who asks, and the files that came with it. */
+function questionOf(request: ModelRequest): { text: string; files: ModelFile[] } {
+  const parts = request.contents.at(-1)?.parts ?? [];
+  const at = parts.findLastIndex((part) => 'text' in part);
+  const asked = parts[at];
+  const text = asked && 'text' in asked ? asked.text.replace(speakerLine, '').trim() : '';
+  return { text, files: parts.slice(at + 1).filter((part) => 'data' in part) };
 }
 
 /**
@@ -26,6 +30,12 @@ function echo(question: string): string {
   const points = Array.from(question);
   const short = points.length > ECHO_MAX ? `${points.slice(0, ECHO_MAX).join('')}…` : question;
   return `You asked:\n\n${plainBlock(short)}\n\n`;
+}
+
+function shown(files: ModelFile[]): string {
+  if (files.length === 0) return '';
+  const list = files.map(({ name, type, data }) => `${name} (${type}, ${data.length} bytes)`).join('\n');
+  return `You showed me ${files.length === 1 ? 'a file' : `${files.length} files`}, which I cannot look at:\n\n${plainBlock(list)}\n\n`;
 }
 
 const introduction = `## This is the demo bot
@@ -84,8 +94,8 @@ join in the middle, or stop it.
 
 /** The demo model's whole answer, in Markdown. */
 export function demoText(request: ModelRequest): string {
-  const question = questionOf(request);
-  const isLong = /\blong\b/i.test(question);
+  const { text, files } = questionOf(request);
+  const isLong = /\blong\b/i.test(text);
   const sections = Array.from({ length: isLong ? LONG_SECTIONS : 0 }, (_, index) => section(index + 1));
-  return `${introduction}${echo(question)}${samples}${sections.length > 0 ? '\n' : ''}${sections.join('').trimEnd()}`;
+  return `${introduction}${echo(text)}${shown(files)}${samples}${sections.length > 0 ? '\n' : ''}${sections.join('').trimEnd()}`;
 }

@@ -8,6 +8,8 @@ import { documentForm } from './document-form.ts';
 import { emptyDocument } from './document-schema.ts';
 import { accountIndex, participantIndex } from './document-index.ts';
 import { explain } from './failures.ts';
+import { JsonFileStore } from './files/file-store.ts';
+import { filesForm, noFiles } from './files/files-schema.ts';
 import { JsonStore } from './store.ts';
 import { lockDirectory } from './lock.ts';
 import { MessageIds } from './message-ids.ts';
@@ -95,6 +97,14 @@ async function openLocked(
       ),
     );
   }
+  const records = await Document.open(new DocumentFile(filesForm, disk, path.join(directory, 'files.json'), now), {
+    name: 'files.json',
+    empty: noFiles,
+    log,
+    pace: documentPace,
+    written,
+  });
+  const files = await openFileStore(disk, records, path.join(directory, 'files'));
   const newest = new NewestIds(disk, logs, log);
   const traces = await JsonTraces.open(disk, path.join(directory, 'traces.json'), {
     log,
@@ -118,6 +128,7 @@ async function openLocked(
   const messageLogs = new MessageLogs(messages, around);
   return new JsonStore({
     document,
+    files,
     logs: messageLogs,
     search: new MessageSearch(messageLogs, log, searchMemory),
     ids,
@@ -126,6 +137,14 @@ async function openLocked(
     isSaving: () => isSaving,
     unlock,
   });
+}
+
+async function openFileStore(...parts: Parameters<typeof JsonFileStore.open>): Promise<JsonFileStore> {
+  try {
+    return await JsonFileStore.open(...parts);
+  } catch (error) {
+    throw explain(error, `The folder ${parts[2]}`);
+  }
 }
 
 async function openLogs(disk: Disk, directory: string): ReturnType<typeof findLogs> {

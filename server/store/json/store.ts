@@ -14,6 +14,7 @@ import { addAccount, removeAccount, setHidesLastSeen, upgradeGuest } from './acc
 import { addChat, addParticipant, changeChat, removeParticipant, setAdmin } from './chat-changes.ts';
 import { removeChat } from './chat-removal.ts';
 import type { Change, Document } from './document.ts';
+import type { JsonFileStore } from './files/file-store.ts';
 import { accountIndex, chatIndex, inviteIndex, participantIndex } from './document-index.ts';
 import { addInvite, removeInvite, renewInvite } from './invite-changes.ts';
 import { changeRoles, roleOf } from './role-changes.ts';
@@ -27,6 +28,7 @@ import type { MessageSearch } from './search/message-search.ts';
 /** What the store is put together from; it owns and closes them. */
 export interface JsonStoreParts {
   document: Document;
+  files: JsonFileStore;
   logs: MessageLogs;
   search: MessageSearch;
   ids: MessageIds;
@@ -58,6 +60,10 @@ export class JsonStore implements Store {
 
   get callsUnderWay(): number {
     return this.#underWay.size;
+  }
+
+  get files(): JsonFileStore {
+    return this.#parts.files;
   }
 
   addAccount(account: NewAccount, arrival?: Arrival): Promise<Account> {
@@ -263,6 +269,7 @@ export class JsonStore implements Store {
     this.#parts.document.hurry();
     await this.#parts.search.close();
     await Promise.allSettled(this.#underWay);
+    await this.#parts.files.close();
     await this.#parts.logs.close();
     await this.#parts.document.close();
     await this.#parts.traces.close();

@@ -5,6 +5,7 @@ import type { MessageChange, Store } from '../../../server/core/ports/store.ts';
 import { QUEUE_MAX } from '../../../server/core/turns.ts';
 import { createMemoryStore } from '../../../server/store/memory.ts';
 import { createParty, type LinkedConnection } from '../../support/party.ts';
+import { textsOf } from '../../support/read-model.ts';
 
 /** A party with ann and bob in the room of one chat. */
 async function inRoom(options: Parameters<typeof createParty>[0] = {}, fields: { is_ai_chat?: boolean } = {}) {
@@ -133,7 +134,7 @@ describe('a turn', () => {
     expect(bob.of('turn_queued').at(-1)).toMatchObject({ message_id: third, position: 0 });
     model.replies[1]?.finish();
     await clock.settle();
-    const asked = model.replies.map((reply) => reply.request.contents.at(-1)?.parts.at(-1)?.split('\n')[1]);
+    const asked = model.replies.map((reply) => textsOf(reply.request.contents.at(-1)).at(-1)?.split('\n')[1]);
     expect(asked).toEqual(['one', 'two', 'three']);
   });
 
@@ -179,7 +180,7 @@ describe('a turn', () => {
     model.replies[0]?.finish();
     await clock.settle();
     expect(model.replies).toHaveLength(2);
-    expect(model.replies[1]?.request.contents.at(-1)?.parts.at(-1)).toContain('three');
+    expect(textsOf(model.replies[1]?.request.contents.at(-1)).at(-1)).toContain('three');
   });
 
   test('[TURN9] a failed reply keeps its text and says why; the next question is answered all the same', async () => {

@@ -58,6 +58,19 @@ test('a demo answer stays short, whatever the length of the question', async () 
   expect((await answer('word '.repeat(6000))).ms).toBeLessThan(5500);
 });
 
+test('[FILE19] [MODEL15] the demo says which files it was shown, as plain text', async () => {
+  const clock = createFakeClock(0);
+  const name = 'a`b](javascript:1)<i>.png';
+  const request = question('[from "ada"]\nLook');
+  request.contents[0]!.parts.push({ type: 'image/png', data: Buffer.alloc(3), name });
+  const reading = readModel(createDemo({ clock }).stream(request, never));
+  await clock.advance(60_000);
+  const { text } = await reading;
+  const blocks = marked.lexer(text).filter((token) => token.type === 'code' && token.lang === 'text');
+  expect(blocks).toMatchObject([{ text: 'Look' }, { text: `${name} (image/png, 3 bytes)` }]);
+  expect(text).toContain('You showed me a file');
+});
+
 test('[MODEL15] what was asked is one block of plain text in the demo answer, whatever is in it', async () => {
   const nasty = 'one\n````\n# heading <script>alert(1)</script> [x](javascript:alert(1)) `````` \n$$\\x$$';
   const { text } = await answer(nasty);

@@ -58,9 +58,9 @@ test('[MODEL4] the request holds the contents and the standing instructions apar
   const request: ModelRequest = {
     system: 'Be kind.',
     contents: [
-      { role: 'user', parts: ['one', 'two'] },
-      { role: 'model', parts: ['three'] },
-      { role: 'user', parts: ['four'] },
+      { role: 'user', parts: [{ text: 'one' }, { text: 'two' }] },
+      { role: 'model', parts: [{ text: 'three' }] },
+      { role: 'user', parts: [{ text: 'four' }] },
     ],
   };
   const { error } = await readModel(gemini({ baseUrl: `${api.url}/` }).stream(request, never));
@@ -77,6 +77,20 @@ test('[MODEL4] the request holds the contents and the standing instructions apar
       { role: 'model', parts: [{ text: 'three' }] },
       { role: 'user', parts: [{ text: 'four' }] },
     ],
+  });
+});
+
+test('[FILE19] files go with the request as they are, behind the text that names them', async () => {
+  const bytes = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
+  const contents: ModelRequest['contents'] = [
+    { role: 'user', parts: [{ text: 'look' }, { type: 'image/png', data: bytes.subarray(16), name: 'a.png' }] },
+  ];
+  const { error } = await readModel(gemini().stream({ system: '', contents }, never));
+  expect(error).toBeUndefined();
+  const { body } = api.requests[0]!;
+  const data = bytes.subarray(16).toString('base64');
+  expect(body).toMatchObject({
+    contents: [{ role: 'user', parts: [{ text: 'look' }, { inlineData: { mimeType: 'image/png', data } }] }],
   });
 });
 
@@ -486,7 +500,7 @@ test.each([
 
 test("[MODEL6] a request that Gemini rejects for another reason gives Google's words", async () => {
   const { error } = await readModel(
-    gemini().stream({ system: '', contents: [{ role: 'model', parts: ['I go on'] }] }, never),
+    gemini().stream({ system: '', contents: [{ role: 'model', parts: [{ text: 'I go on' }] }] }, never),
   );
   expect(error).toBeInstanceOf(ModelError);
   expect((error as ModelError).message).toMatch(/rejected the request.*ends with a user turn/);

@@ -66,7 +66,7 @@ test('[STORE14] the directory and all files in it are for their owner only', asy
   const files = ['coop.json', 'secret', 'lock', `messages/${chatId}.jsonl`];
   expect(await Promise.all(files.map((name) => permissions(name)))).toEqual(files.map(() => 0o600));
   await store.close();
-  expect((await readdir(directory)).toSorted()).toEqual(['coop.json', 'messages', 'secret', 'traces.json']);
+  expect((await readdir(directory)).toSorted()).toEqual(['coop.json', 'files', 'messages', 'secret', 'traces.json']);
 });
 
 test('[STORE14] the signing key is made once, and a damaged one is set aside and replaced', async () => {
