@@ -12,6 +12,7 @@ import { goalsOf } from './goals.ts';
 import { measureHistory } from './history.ts';
 import { measureIdle } from './idle.ts';
 import { measureLogins } from './logins.ts';
+import { measureSearch } from './search.ts';
 import { measureStart } from './start.ts';
 import { measureRooms } from './rooms.ts';
 import { measureRenderer } from './renderer.ts';
@@ -26,6 +27,7 @@ const parts = {
   stuck: measureStuck,
   writes: measureWrites,
   history: measureHistory,
+  search: measureSearch,
   start: measureStart,
   logins: measureLogins,
   idle: measureIdle,

@@ -25,6 +25,13 @@ export interface PlannedChat {
   guests: number[];
   /** How many messages it has, written by its participants in turn. */
   messages: number;
+  /** What the `i`th of them says, and when; all say about the same now where this is left out. */
+  said?: (i: number) => Said;
+}
+
+export interface Said {
+  content: string;
+  created_at: string;
 }
 
 export interface Party {
@@ -48,10 +55,11 @@ export function layOut(directory: string, guestCount: number, chats: PlannedChat
   const logs = path.join(directory, 'messages');
   mkdirSync(logs, { mode: 0o700 });
   let lastMessageId = 0;
-  for (const [i, { guests: places, messages }] of chats.entries()) {
+  for (const [i, { guests: places, messages, said = saysTheSame() }] of chats.entries()) {
     if (messages === 0) continue;
     const senders = places.map((place) => guests[place]!);
-    writeLog(path.join(logs, `${i + 1}.jsonl`), { chat_id: i + 1, senders, from: lastMessageId + 1, count: messages });
+    const plan = { chat_id: i + 1, senders, from: lastMessageId + 1, count: messages, said };
+    writeLog(path.join(logs, `${i + 1}.jsonl`), plan);
     lastMessageId += messages;
   }
   const document: DocumentData = {
@@ -105,25 +113,28 @@ interface PlannedLog {
   senders: Guest[];
   from: number;
   count: number;
+  said: (i: number) => Said;
 }
 
-function writeLog(file: string, { chat_id, senders, from, count }: PlannedLog): void {
+function saysTheSame(): (i: number) => Said {
   const created_at = new Date().toISOString();
+  return (i) => ({ content: `Message ${i}: ${'all work and no play '.repeat(4)}`, created_at });
+}
+
+function writeLog(file: string, { chat_id, senders, from, count, said }: PlannedLog): void {
   const log = openSync(file, 'wx', 0o600);
   let lines: Buffer[] = [];
   let length = 0;
   for (let i = 0; i < count; i++) {
     const { id: user_id, username } = senders[i % senders.length]!;
-    const content = `Message ${i}: ${'all work and no play '.repeat(4)}`;
     const line = encodeLine(
       {
         id: from + i,
         chat_id,
         user_id,
         username,
-        content,
+        ...said(i),
         is_bot: false,
-        created_at,
         status: 'complete',
         client_id: randomUUID(),
       },

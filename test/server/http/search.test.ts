@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { JsonStore } from '../../../server/store/json/store.ts';
 import { messageAtDate, searchAnswer } from '../../../server/protocol/search.ts';
 import type { TestPerson } from '../../support/client.ts';
 import { createFakeClock } from '../../support/clock.ts';
@@ -128,6 +129,25 @@ describe('searching', () => {
     expect(await search(eve, chatId, { query: 'secret' })).toMatchObject({ status: 403, code: 'not_authorized' });
     expect(await search(eve, 987_654, { query: 'secret' })).toMatchObject({ status: 403, code: 'not_authorized' });
     expect(await found(bob, undefined, { query: 'secret of three' })).toHaveLength(1);
+  });
+
+  test('[SEARCH7] who is removed while their search runs is told nothing of what it has found', async () => {
+    const chatId = await newChat('bob', 'eve');
+    await say(ann, chatId, 'a word of farewell');
+    const run = Reflect.get(JsonStore.prototype, 'search');
+    for (const [person, place] of [
+      [bob, chatId],
+      [eve, undefined],
+    ] as const) {
+      vi.spyOn(JsonStore.prototype, 'search').mockImplementationOnce(async function (this: JsonStore, request) {
+        const answer = await run.call(this, request);
+        await ann.call('DELETE', `/api/chats/${chatId}/participants/${person.id}`);
+        expect(answer.messages).toHaveLength(1);
+        return answer;
+      });
+      const answer = await search(person, place, { query: 'farewell' });
+      expect(answer).toMatchObject(place === undefined ? { hits: [] } : { status: 403, code: 'not_authorized' });
+    }
   });
 
   test('[SEARCH2] [WIRE1] what is no search is refused with what is wrong', async () => {

@@ -50,6 +50,8 @@ export class TextSegment {
   #textCount = 0;
   #textStarts = new Uint32Array(FIRST);
   #textOwners = new Uint16Array(FIRST);
+  #earliest = Infinity;
+  #latest = -Infinity;
 
   get isFull() {
     return this.#count === SEGMENT || this.#used >= SEGMENT_BYTES;
@@ -99,6 +101,7 @@ export class TextSegment {
    * @returns {number[]}
    */
   find(wanted) {
+    if (wanted.until <= this.#earliest || wanted.since > this.#latest) return [];
     const [first, ...others] = wanted.terms;
     const places = first === undefined ? this.#allPlaces() : this.#placesWith(first);
     /** @type {number[]} */
@@ -152,6 +155,8 @@ export class TextSegment {
   /** @param {number} place @param {Entry} entry */
   #set(place, { time, author, hasFile, text }) {
     this.#times[place] = time;
+    this.#earliest = Math.min(this.#earliest, time);
+    this.#latest = Math.max(this.#latest, time);
     this.#authors[place] = author;
     this.#bits[place] = (text ? LIVE : 0) | (hasFile ? HAS_FILE : 0);
     if (!text || text.length === 0) return;
