@@ -4,6 +4,7 @@ import { useLocation } from 'wouter';
 import { useApp } from '../state/store.ts';
 import { text } from '../texts/text.ts';
 import { useMe } from './me.ts';
+import { said } from './farewell-texts.ts';
 import { chatTitle } from './title.ts';
 
 /** Tells that a chat is lost: to who looks at another one as a note, to who listens always. */
@@ -14,21 +15,21 @@ export function Farewells() {
   const title = farewell === null ? '' : chatTitle(farewell.chat, me.username);
   useEffect(() => {
     if (farewell === null) return;
-    const { id, chat } = farewell;
+    const { id, chat, reason } = farewell;
     const { openChatId, drafts } = useApp.getState();
     // There the place of the chat says it, and shows what had not been sent.
     if (openChatId === chat.id) return;
     const toastId = `farewell-${id}`;
     if (drafts[chat.id] === undefined) {
-      toast(text('chat.lost', { chat: title }), { id: toastId });
+      toast(text(said[reason].short, { chat: title }), { id: toastId });
       return;
     }
     const action = { label: text('chat.unsent.show'), onClick: () => navigate(`/chats/${chat.id}`) };
-    toast(text('chat.lost.unsent', { chat: title }), { id: toastId, duration: Infinity, closeButton: true, action });
+    toast(text(said[reason].unsent, { chat: title }), { id: toastId, duration: Infinity, closeButton: true, action });
   }, [farewell, title, navigate]);
   return (
     <div role="status" className="sr-only">
-      {farewell !== null && <span key={farewell.id}>{text('chat.lost', { chat: title })}</span>}
+      {farewell !== null && <span key={farewell.id}>{text(said[farewell.reason].short, { chat: title })}</span>}
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { Empty } from '../ui/empty.tsx';
 import { Name } from '../ui/name.tsx';
 import { useCopy } from '../ui/use-copy.ts';
 import { useMe } from './me.ts';
+import { said } from './farewell-texts.ts';
 import { chatTitle } from './title.ts';
 
 /** What somebody wrote into a chat that does not take it any more. */
@@ -41,7 +42,8 @@ function Unsent({ chatId, content }: { chatId: number; content: string }) {
 /** What is shown in the place of a chat that its reader takes no part in, or no more. */
 export function MissingChat({ chatId }: { chatId: number }) {
   const [, navigate] = useLocation();
-  const lost = useApp(({ farewell }) => (farewell?.chat.id === chatId ? farewell.chat : null));
+  const farewell = useApp((state) => (state.farewell?.chat.id === chatId ? state.farewell : null));
+  const lost = farewell?.chat ?? null;
   const unsent = useApp((state) => state.drafts[chatId] ?? '');
   const me = useMe();
   const back = useRef<HTMLButtonElement>(null);
@@ -57,9 +59,9 @@ export function MissingChat({ chatId }: { chatId: number }) {
         title={
           lost === null
             ? text('chat.missing.title')
-            : rich('chat.lost', { chat: <Name>{chatTitle(lost, me.username)}</Name> })
+            : rich(said[farewell?.reason ?? 'removed'].short, { chat: <Name>{chatTitle(lost, me.username)}</Name> })
         }
-        text={text(isLost ? 'chat.lost.text' : 'chat.missing.text')}
+        text={text(farewell === null ? 'chat.missing.text' : said[farewell.reason].text)}
       >
         <Button ref={back} onClick={() => navigate('/')}>
           {text('chat.missing.back')}

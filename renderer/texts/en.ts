@@ -1,5 +1,6 @@
 import { enComposer } from './en-composer.ts';
 import { enDesktop } from './en-desktop.ts';
+import { enMembers } from './en-members.ts';
 import { enHistory } from './en-history.ts';
 import { enFiles } from './en-files.ts';
 import { enSearch } from './en-search.ts';
@@ -363,6 +364,7 @@ export const en = {
   'toast.region': 'Notifications',
   ...enComposer,
   ...enDesktop,
+  ...enMembers,
   ...enHistory,
   ...enFiles,
   ...enSearch,

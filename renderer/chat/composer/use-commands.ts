@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useApp } from '../../state/store.ts';
 import { useMe } from '../me.ts';
 import { useMuted } from '../mute.tsx';
+import { ownRole, runsChat } from '../roles.ts';
 import { commandsFor, type CommandName } from './commands.ts';
 
 const none: readonly never[] = [];
@@ -12,7 +13,7 @@ export function useCommands(chatId: number): readonly CommandName[] {
   const me = useMe();
   const muted = useMuted(chatId);
   return useMemo(
-    () => (chat === undefined ? none : commandsFor({ chat, runs: chat.owner_id === me.id, muted })),
-    [chat, me.id, muted],
+    () => (chat === undefined ? none : commandsFor({ chat, runs: runsChat(ownRole(chat, me)), muted })),
+    [chat, me, muted],
   );
 }

@@ -1,5 +1,5 @@
 import { ArrowLeft, UserPlus } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Chat } from '../../../server/protocol/chats.ts';
 import { text } from '../../texts/text.ts';
@@ -11,9 +11,18 @@ import { SearchButton } from '../search/search-button.tsx';
 import { InviteDialog } from './invite-dialog.tsx';
 import { People } from './people.tsx';
 
+// Few open it, so it is loaded when somebody does.
+const DetailsDialog = lazy(async () => {
+  const { DetailsDialog: Loaded } = await import('../details/details-dialog.tsx');
+  return { default: Loaded };
+});
+
 /** Which chat this is, who is here, and how to bring others in. */
 export function ChatHeader({ chat, title }: { chat: Chat; title: string }) {
   const [inviting, setInviting] = useState(false);
+  const [showing, setShowing] = useState(false);
+  const [wasShown, setWasShown] = useState(false);
+  if (showing && !wasShown) setWasShown(true);
   const [, navigate] = useLocation();
   return (
     <header className="flex h-13 shrink-0 items-center gap-2 border-b border-line px-3 md:px-5">
@@ -21,15 +30,35 @@ export function ChatHeader({ chat, title }: { chat: Chat; title: string }) {
         <ArrowLeft className="size-5" />
       </IconButton>
       <ChatPicture chat={chat} className="text-faint" />
-      <h2 className="min-w-0 flex-1 text-base font-semibold">
-        <Name className="block truncate text-left">{title}</Name>
-      </h2>
+      <div className="min-w-0 flex-1">
+        <h2 className="text-base leading-5 font-semibold">
+          <button
+            type="button"
+            aria-haspopup="dialog"
+            title={text('details.open', { chat: title })}
+            onClick={() => setShowing(true)}
+            className="block max-w-full rounded-md text-left hover:underline coarse:min-h-8"
+          >
+            <Name className="block truncate text-left">{title}</Name>
+          </button>
+        </h2>
+        {chat.topic !== null && (
+          <p className="truncate text-xs leading-4 text-faint" title={chat.topic}>
+            <Name>{chat.topic}</Name>
+          </p>
+        )}
+      </div>
       <SearchButton />
       <People chatId={chat.id} />
       <MuteButton chatId={chat.id} />
       <IconButton label={text('invite.action')} onClick={() => setInviting(true)}>
         <UserPlus className="size-4" />
       </IconButton>
+      {wasShown && (
+        <Suspense fallback={null}>
+          <DetailsDialog chat={chat} title={title} open={showing} onOpenChange={setShowing} />
+        </Suspense>
+      )}
       <InviteDialog chat={chat} title={title} open={inviting} onOpenChange={setInviting} />
     </header>
   );

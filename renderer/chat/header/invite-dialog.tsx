@@ -5,11 +5,12 @@ import { actions } from '../../state/actions.ts';
 import { rich, text } from '../../texts/text.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { Field } from '../../ui/field.tsx';
 import { Name } from '../../ui/name.tsx';
 import { errorText } from '../error-text.ts';
 import { InvitesList } from '../invites/invites-list.tsx';
 import { useMe } from '../me.ts';
+import { PeoplePicker } from '../people-picker.tsx';
+import { ownRole, runsChat } from '../roles.ts';
 
 interface InviteFormProps {
   chatId: number;
@@ -40,16 +41,15 @@ function InviteForm({ chatId, isAlone, onDone }: InviteFormProps) {
   };
   return (
     <form onSubmit={(event) => void submit(event)} noValidate className="space-y-4">
-      <Field
+      <PeoplePicker
         label={text('invite.username')}
         // On a phone its keyboard would cover the link and the QR code.
-        data-not-first={isAlone ? undefined : true}
-        value={username}
-        onChange={(event) => setUsername(event.target.value)}
+        isLater={!isAlone}
+        people={username}
+        onChange={setUsername}
+        several={false}
+        excludeChatId={chatId}
         error={error}
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
       />
       <div className="flex justify-end gap-2">
         <Button onClick={onDone}>{text('common.cancel')}</Button>
@@ -71,7 +71,7 @@ interface InviteDialogProps {
 /** Brings others into the chat: by an invite, for who may hand out one, and by username. */
 export function InviteDialog({ chat, title, open, onOpenChange }: InviteDialogProps) {
   const me = useMe();
-  const mayInvite = me.is_host === true || chat.owner_id === me.id;
+  const mayInvite = me.is_host === true || runsChat(ownRole(chat, me));
   const form = <InviteForm chatId={chat.id} isAlone={!mayInvite} onDone={() => onOpenChange(false)} />;
   return (
     <Dialog

@@ -1,5 +1,6 @@
 import { UserX } from 'lucide-react';
 import { useState } from 'react';
+import type { Role } from '../../../server/protocol/chats.ts';
 import type { User } from '../../../server/protocol/users.ts';
 import { actions } from '../../state/actions.ts';
 import { useApp } from '../../state/store.ts';
@@ -12,20 +13,22 @@ import { Name } from '../../ui/name.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import { useMe } from '../me.ts';
 import { PersonLine } from '../person-line.tsx';
+import { mayRemove, ownRole, roleOf } from '../roles.ts';
+import { compareNames } from '../sort-people.ts';
 
 const none: readonly never[] = [];
 
 interface PersonProps {
   person: User;
   here: boolean;
-  owner: boolean;
+  role: Role;
   me: boolean;
   /** Null where the reader may not. */
   onRemove: (() => void) | null;
 }
 
-function Person({ person: { username, is_guest }, here, owner, me, onRemove }: PersonProps) {
-  const notes = [me && text('common.you'), owner && text('people.owner')];
+function Person({ person: { username, is_guest }, here, role, me, onRemove }: PersonProps) {
+  const notes = [me && text('common.you'), role !== 'member' && text(`role.${role}`)];
   return (
     <div className="flex min-h-10 items-center gap-2.5 rounded-md px-2">
       <PersonLine name={username} isHere={here} isGuest={is_guest === true} notes={notes} />
@@ -43,8 +46,9 @@ function Person({ person: { username, is_guest }, here, owner, me, onRemove }: P
 export function Participants({ chatId, failed, retry }: { chatId: number; failed: boolean; retry: () => void }) {
   const participants = useApp((state) => state.chats[chatId]?.participants ?? null);
   const members = useApp((state) => state.chats[chatId]?.members ?? none);
-  const owner = useApp((state) => state.chats[chatId]?.chat.owner_id);
+  const chat = useApp((state) => state.chats[chatId]?.chat);
   const me = useMe();
+  const mine = chat === undefined ? 'member' : ownRole(chat, me);
   const [askingId, setAskingId] = useState<number | null>(null);
   if (participants === null && failed) {
     return (
@@ -65,7 +69,7 @@ export function Participants({ chatId, failed, retry }: { chatId: number; failed
   }
   const here = new Set(members);
   const sorted = participants.toSorted(
-    (a, b) => Number(here.has(b.username)) - Number(here.has(a.username)) || a.username.localeCompare(b.username),
+    (a, b) => Number(here.has(b.username)) - Number(here.has(a.username)) || compareNames(a.username, b.username),
   );
   const remove = async (userId: number) => {
     await actions.removeParticipant(chatId, userId);
@@ -89,9 +93,13 @@ export function Participants({ chatId, failed, retry }: { chatId: number; failed
           <Person
             person={person}
             here={here.has(person.username)}
-            owner={person.id === owner}
+            role={roleOf(person, chat?.owner_id)}
             me={person.id === me.id}
-            onRemove={me.id === owner && person.id !== owner ? () => setAskingId(person.id) : null}
+            onRemove={
+              person.id !== me.id && mayRemove(mine, roleOf(person, chat?.owner_id))
+                ? () => setAskingId(person.id)
+                : null
+            }
           />
         )
       }

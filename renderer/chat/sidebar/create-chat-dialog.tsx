@@ -11,6 +11,8 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field } from '../../ui/field.tsx';
 import { errorText } from '../error-text.ts';
+import { PeoplePicker } from '../people-picker.tsx';
+import { namesIn } from '../picked.ts';
 
 const kinds = [
   { kind: 'private', icon: User },
@@ -25,13 +27,6 @@ interface Input {
   name: string;
   people: string;
 }
-
-/** What was typed as names: separated by spaces, commas or semicolons, perhaps each with an `@`. */
-export const namesIn = (people: string) =>
-  people
-    .split(/[\s,;]+/)
-    .map((name) => name.replace(/^@/, ''))
-    .filter((name) => name !== '');
 
 /** The request for what was filled in, or what is missing. */
 export function toNewChat({ kind, name, people }: Input): NewChatInput | { missing: 'name' | 'people' } {
@@ -114,15 +109,14 @@ function CreateChatForm({ onDone }: { onDone: () => void }) {
         />
       )}
       {input.kind !== 'ai' && (
-        <Field
+        <PeoplePicker
+          key={input.kind}
           label={text(group ? 'create.people.optional' : 'create.with')}
           hint={text(group ? 'create.people.hint' : 'create.with.hint')}
-          value={input.people}
-          onChange={(event) => change({ people: event.target.value })}
+          people={input.people}
+          onChange={(people) => change({ people })}
+          several={group}
           error={missing === 'people' ? text('create.missing.with') : undefined}
-          autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
         />
       )}
       {failure !== null && <Alert kind="error">{failure}</Alert>}

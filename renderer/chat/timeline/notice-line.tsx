@@ -3,8 +3,10 @@ import type { Notice } from '../../state/types.ts';
 import { rich, text } from '../../texts/text.ts';
 import { Name } from '../../ui/name.tsx';
 import { listNames } from '../title.ts';
+import { eventText } from './event-text.tsx';
 
 const SHOWN = 4;
+const line = 'py-1 pl-11 text-xs text-faint max-sm:pl-10';
 
 function names(all: readonly string[]) {
   if (all.length <= SHOWN) return <Name>{listNames(all)}</Name>;
@@ -13,9 +15,10 @@ function names(all: readonly string[]) {
 }
 
 /** Who came and went, as one quiet line. */
-export const NoticeLine = memo(function NoticeLine({ notice: { joined, left } }: { notice: Notice }) {
+export const NoticeLine = memo(function NoticeLine({ notice: { joined, left, event } }: { notice: Notice }) {
+  if (event !== undefined) return <p className={line}>{eventText(event)}</p>;
   return (
-    <p className="py-1 pl-11 text-xs text-faint max-sm:pl-10">
+    <p className={line}>
       {joined.length > 0 && rich('notice.joined', { names: names(joined), count: joined.length })}
       {joined.length > 0 && left.length > 0 && ' · '}
       {left.length > 0 && rich('notice.left', { names: names(left), count: left.length })}

@@ -1,0 +1,64 @@
+import type { Chat } from '../../../server/protocol/chats.ts';
+import { CHAT_NAME_MAX, TOPIC_MAX } from '../../../server/protocol/limits.ts';
+import { actions } from '../../state/actions.ts';
+import { text } from '../../texts/text.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { ChatPicture } from '../chat-picture.tsx';
+import { useMe } from '../me.ts';
+import { ownRole, runsChat } from '../roles.ts';
+import { AddPeople } from './add-people.tsx';
+import { EditableLine } from './editable-line.tsx';
+import { Going } from './going.tsx';
+import { ChatPeople } from './people.tsx';
+
+interface DetailsDialogProps {
+  chat: Chat;
+  title: string;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}
+
+/** What a chat is called and about, who is in it, and the ways out of it. */
+export function DetailsDialog({ chat, title, open, onOpenChange }: DetailsDialogProps) {
+  const me = useMe();
+  const runs = runsChat(ownRole(chat, me));
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={text('details.title')}
+      // On a phone it takes all the room.
+      className="max-w-lg max-sm:inset-0 max-sm:top-0 max-sm:max-h-dvh max-sm:max-w-none max-sm:rounded-none"
+    >
+      <div className="space-y-5">
+        <div className="flex items-center gap-4">
+          <ChatPicture chat={chat} size="large" className="text-faint" />
+          <div className="min-w-0 flex-1 space-y-3">
+            <EditableLine
+              label={text('details.name')}
+              value={chat.name}
+              none={text('details.name.none')}
+              max={CHAT_NAME_MAX}
+              edit={runs ? text('details.name.edit') : null}
+              onSave={(name) => actions.changeChat(chat.id, { name })}
+            />
+            <EditableLine
+              label={text('details.topic')}
+              value={chat.topic}
+              none={text('details.topic.none')}
+              hint={text('details.topic.hint')}
+              max={TOPIC_MAX}
+              edit={runs ? text('details.topic.edit') : null}
+              onSave={(topic) => actions.changeChat(chat.id, { topic })}
+            />
+          </div>
+        </div>
+        <ChatPeople chat={chat} />
+        <AddPeople chatId={chat.id} />
+        <div className="border-t border-line pt-4">
+          <Going chat={chat} title={title} onGone={() => onOpenChange(false)} />
+        </div>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,32 @@
+import type { ReactNode } from 'react';
+import type { ChatEvent } from '../../state/types.ts';
+import { rich } from '../../texts/text.ts';
+import { Name } from '../../ui/name.tsx';
+
+/** What has been done with the chat, as a sentence. */
+export function eventText(event: ChatEvent): ReactNode {
+  const by = event.by === undefined ? null : <Name>{event.by}</Name>;
+  switch (event.kind) {
+    case 'added':
+    case 'removed': {
+      const name = <Name>{event.username}</Name>;
+      return by ? rich(`event.${event.kind}.by`, { by, name }) : rich(`event.${event.kind}`, { name });
+    }
+    case 'left':
+      return rich('event.left', { name: <Name>{event.username}</Name> });
+    case 'role':
+      return rich(`event.role.${event.role}`, { name: <Name>{event.username}</Name> });
+    case 'renamed': {
+      if (event.name === null) return by ? rich('event.unnamed.by', { by }) : rich('event.unnamed');
+      const chat = <Name>{event.name}</Name>;
+      return by ? rich('event.renamed.by', { by, chat }) : rich('event.renamed', { chat });
+    }
+    case 'topic': {
+      if (event.topic === null) return by ? rich('event.untopic.by', { by }) : rich('event.untopic');
+      const topic = <Name>{event.topic}</Name>;
+      return by ? rich('event.topic.by', { by, topic }) : rich('event.topic', { topic });
+    }
+    case 'picture':
+      return by ? rich('event.picture.by', { by }) : rich('event.picture');
+  }
+}
