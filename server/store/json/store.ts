@@ -167,6 +167,7 @@ export class JsonStore implements Store {
     return this.#use(async () => {
       const userIds = await this.#parts.document.update(removeChat(chatId, ownerId));
       this.#parts.traces.memory.forgetChat(chatId);
+      this.#parts.search.forget(chatId);
       await this.#parts.logs.remove(chatId);
       this.#parts.newest.forget(chatId);
       return userIds;

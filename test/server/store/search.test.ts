@@ -154,6 +154,15 @@ test('[SEARCH10] chats are forgotten and learned again where there is not room f
   expect(new Set(forget.mock.calls.map(([chatId]) => chatId)).size).toBeGreaterThan(3);
 });
 
+test('[SEARCH10] [SEARCH4] a chat that is deleted is forgotten, and nothing of it is found', async () => {
+  await store.addMessage(newMessage(chat, 'a word'));
+  expect(await found('word')).toEqual(['a word']);
+  const forget = vi.spyOn(SearchThread.prototype, 'forget');
+  await store.removeChat(chat, 1);
+  expect(forget.mock.calls).toEqual([[chat]]);
+  expect(await found('word')).toEqual([]);
+});
+
 test('[SEARCH10] of a chat that is larger than all the room, the newest messages are found', async () => {
   const texts = new ChatTexts(8 << 20);
   const content = 'x'.repeat(10_000);
