@@ -2,6 +2,7 @@ import { openJsonStore } from '../../server/store/json/json-store.ts';
 import { text } from '../../renderer/texts/text.ts';
 import type { Served } from '../support/served.ts';
 import type { Person } from '../support/visitor.ts';
+import { look, views } from './look.ts';
 import { expect, test } from './stage.ts';
 
 const COUNT = 600;
@@ -89,6 +90,53 @@ test('[JUMPTO9] [JUMPTO3] a link leads to an old message, from where scrolling l
     await expect(ann.message('and this is live')).toBeInViewport();
   });
 });
+
+for (const { looks, options } of views) {
+  test(`[SEARCHUI4] [SEARCHUI2] [SEARCHUI6] by keys alone, what was found leads into old messages, ${looks}`, async ({
+    person,
+    group,
+    server,
+  }) => {
+    const isPhone = looks.startsWith('phone');
+    const [ann, bob] = [await person('ann', options), await person('bob')];
+    const chat = await group('Long', ann, bob);
+    const ids = await fill(server, chat, [ann, bob]);
+    await ann.open(chat);
+    await ann.composer.press('Control+f');
+    const field = ann.page.getByRole('combobox', { name: text('search.field') });
+    await expect(field).toBeFocused();
+    await field.pressSequentially('otter');
+    const hits = ann.page.getByRole('option');
+    await expect(hits).toHaveCount(6);
+    await expect(hits.locator('mark')).toHaveText(Array.from({ length: 6 }, () => 'Öttér'));
+    await ann.button(text('search.filters')).click();
+    if (isPhone) await look(ann, 'search-found', looks);
+    await field.press('ArrowDown');
+    await field.press('ArrowDown');
+    await field.press('Enter');
+    const target = ann.log.locator(`[data-message="${ids[341]}"]`);
+    await expect(target).toBeInViewport({ ratio: 1 });
+    if (!isPhone) await look(ann, 'search-in-place', looks);
+    // Beside the messages the search stays where it was; over them it has made way.
+    if (isPhone) {
+      await expect(target).toBeFocused();
+      await expect(field).toHaveCount(0);
+      await ann.button(text('search.open')).click();
+    }
+    await expect(field).toBeFocused();
+    const day = await ann.page.evaluate(
+      (at) => new Intl.DateTimeFormat('sv').format(new Date(at)),
+      Date.now() - COUNT * 30 * MINUTE,
+    );
+    await ann.page.getByLabel(text('search.date')).fill(day);
+    await ann.page.getByLabel(text('search.date')).press('Enter');
+    await expect(ann.log.locator('.target-row')).toBeInViewport();
+    await expect(target).toHaveCount(0);
+    await field.or(ann.log).first().press('Escape');
+    if (!isPhone) await ann.page.keyboard.press('Escape');
+    await expect(ann.message(`message ${COUNT} of`)).toBeInViewport();
+  });
+}
 
 test('[SEARCHUI7] the usual keys open the search, and a second time they are left to the browser', async ({
   person,

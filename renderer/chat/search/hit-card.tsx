@@ -33,7 +33,7 @@ function Excerpt({ content, terms }: { content: string; terms: readonly string[]
         part.isMatch ? (
           // A part's place is its identity.
           // oxlint-disable-next-line react/no-array-index-key
-          <mark key={index} className="rounded-xs bg-accent-soft px-px font-semibold text-ink">
+          <mark key={index} className="rounded-xs bg-accent/25 px-px font-semibold text-ink">
             {part.text}
           </mark>
         ) : (

@@ -51,7 +51,14 @@ export function Results(props: ResultsProps) {
         {found.kind === 'searching' && <Spinner className="text-accent" />}
         {countText(found)}
       </p>
-      <div className="min-h-0 flex-1 overflow-y-auto px-3 pb-3">
+      <div
+        role="group"
+        aria-label={text('search.results')}
+        // A scrolling area must be reachable by keyboard.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+        className="min-h-0 flex-1 overflow-y-auto px-3 pb-3 outline-offset-[-2px]"
+      >
         {found.kind === 'idle' && <Tips />}
         {found.kind === 'found' && hits.length === 0 && (
           <div role="status">
