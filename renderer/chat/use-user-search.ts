@@ -13,21 +13,24 @@ export type UserSearch = { query: string } & (
 /** People whose names fit what is being typed. */
 export function useUserSearch(typed: string, excludeChatId?: number): UserSearch {
   const query = typed.replace(/^@/, '').trim();
-  const [search, setSearch] = useState<UserSearch>({ query: '', kind: 'idle' });
+  const isAsking = query !== '' && Array.from(query).length <= USERNAME_MAX;
+  const [answer, setAnswer] = useState<{ query: string; users: readonly User[] | null } | null>(null);
   useEffect(() => {
-    if (query === '' || Array.from(query).length > USERNAME_MAX) return setSearch({ query, kind: 'idle' });
-    setSearch((former) => (former.kind === 'found' ? former : { query, kind: 'searching' }));
+    if (!isAsking) return undefined;
     let isOver = false;
     const timer = setTimeout(() => {
       actions.searchUsers(query, excludeChatId).then(
-        (users) => !isOver && setSearch({ query, kind: 'found', users }),
-        () => !isOver && setSearch({ query, kind: 'error' }),
+        (users) => !isOver && setAnswer({ query, users }),
+        () => !isOver && setAnswer({ query, users: null }),
       );
     }, PAUSE);
     return () => {
       isOver = true;
       clearTimeout(timer);
     };
-  }, [query, excludeChatId]);
-  return search;
+  }, [query, isAsking, excludeChatId]);
+  if (!isAsking) return { query, kind: 'idle' };
+  // Until the next answer is there, the last one stays.
+  if (answer === null) return { query, kind: 'searching' };
+  return answer.users === null ? { query, kind: 'error' } : { query: answer.query, kind: 'found', users: answer.users };
 }
