@@ -132,6 +132,8 @@ export const Composer = memo(function Composer({ chatId, title, aiChat }: Compos
             aria-label={text('composer.label', { chat: title })}
             aria-describedby={composing === undefined ? 'composer-hint' : 'composing composer-hint'}
             aria-invalid={draft.length > max}
+            // The message that is changed is shown; whoever changes it goes on here.
+            data-keeps-focus={edits || undefined}
             {...suggestions.aria}
           />
           <SendButton
