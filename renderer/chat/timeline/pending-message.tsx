@@ -12,9 +12,12 @@ import { MessageFrame } from './message-frame.tsx';
 import { PersonText } from './person-text.tsx';
 
 /** Takes a message that was not sent back into the text field, above what stands there already. */
-function takeBack({ client_id, chat_id }: OutboxEntry): void {
+function takeBack({ client_id, chat_id, reply_to }: OutboxEntry): void {
   const content = actions.discard(client_id);
   if (content === null) return;
+  // It is no part of a message that is being changed.
+  if (useApp.getState().composing[chat_id]?.kind === 'edit') actions.cancelComposing(chat_id);
+  if (reply_to !== undefined) actions.replyTo(chat_id, reply_to);
   const draft = useApp.getState().drafts[chat_id] ?? '';
   actions.setDraft(chat_id, draft.trim() === '' ? content : `${content}\n${draft}`);
   document.getElementById('composer')?.focus();
