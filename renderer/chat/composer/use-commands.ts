@@ -12,8 +12,9 @@ export function useCommands(chatId: number): readonly CommandName[] {
   const chat = useApp((state) => state.chats[chatId]?.chat);
   const me = useMe();
   const muted = useMuted(chatId);
-  return useMemo(
-    () => (chat === undefined ? none : commandsFor({ chat, runs: runsChat(ownRole(chat, me)), muted })),
-    [chat, me, muted],
-  );
+  return useMemo(() => {
+    if (chat === undefined) return none;
+    const role = ownRole(chat, me);
+    return commandsFor({ chat, runs: runsChat(role), leaves: role !== 'owner', muted });
+  }, [chat, me, muted]);
 }
