@@ -107,6 +107,11 @@ test('[COMPOSE4] commands do what they say, for who may use them', async ({ pers
   await bob.page.keyboard.press('Escape');
   await bob.say('/rename Mine');
   await expect(bob.message('/rename Mine')).toBeVisible();
+  await ann.page.keyboard.press('Escape');
+  await ann.say('/search mine');
+  await expect(ann.page.getByRole('option', { name: /Mine/ })).toBeVisible();
+  await bob.say('/leave');
+  await expect(bob.page.getByRole('heading', { level: 2, name: 'Sorters' })).toHaveCount(0);
 });
 
 for (const { looks, options } of views) {

@@ -3,11 +3,13 @@ import type { Chat } from '../../../server/protocol/chats.ts';
 /** What a line that starts with `/` can do; each needs what comes behind it, or takes nothing. */
 const shapes = {
   bot: { takes: 'question' },
+  search: { takes: 'words' },
   topic: { takes: 'topic' },
   rename: { takes: 'name' },
   invite: { takes: 'username' },
   mute: { takes: null },
   unmute: { takes: null },
+  leave: { takes: null },
   shortcuts: { takes: null },
 } as const;
 
@@ -21,17 +23,21 @@ export interface Standing {
   chat: Pick<Chat, 'is_ai_chat' | 'is_group'>;
   /** May change what the chat is called and is about. */
   runs: boolean;
+  /** May go without anything else: an owner has to name the next one first. */
+  leaves: boolean;
   muted: boolean;
 }
 
 const ever: Record<CommandName, (standing: Standing) => boolean> = {
   // Where the bot answers everything, it needs no command.
   bot: ({ chat }) => !chat.is_ai_chat,
+  search: () => true,
   topic: ({ runs }) => runs,
   rename: ({ runs }) => runs,
   invite: () => true,
   mute: ({ muted }) => !muted,
   unmute: ({ muted }) => muted,
+  leave: ({ leaves }) => leaves,
   shortcuts: () => true,
 };
 

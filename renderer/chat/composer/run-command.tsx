@@ -3,11 +3,18 @@ import { showChatWindow } from '../../screens/chat-window.ts';
 import { actions } from '../../state/actions.ts';
 import { rich, text } from '../../texts/text.ts';
 import { Name } from '../../ui/name.tsx';
+import { openSearch } from '../search/open-search.ts';
 import type { Call } from './commands.ts';
 
 /** Does what a command says, and tells that it is done where that is not to be seen. Rejects as the action does. */
 export async function runCommand(chatId: number, { name, argument }: Call): Promise<void> {
   switch (name) {
+    case 'search':
+      openSearch('chat', argument);
+      return;
+    case 'leave':
+      await actions.leaveChat(chatId);
+      return;
     case 'topic':
       await actions.changeChat(chatId, { topic: argument });
       toast.success(text('command.topic.done'));

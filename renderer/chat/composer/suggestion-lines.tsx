@@ -1,4 +1,15 @@
-import { BellOff, Bell, Hash, Keyboard, Pencil, Sparkle, UserPlus, type LucideIcon } from 'lucide-react';
+import {
+  BellOff,
+  Bell,
+  Hash,
+  Keyboard,
+  LogOut,
+  Pencil,
+  Search,
+  Sparkle,
+  UserPlus,
+  type LucideIcon,
+} from 'lucide-react';
 import { text } from '../../texts/text.ts';
 import { Avatar, BotAvatar } from '../../ui/avatar.tsx';
 import { Name } from '../../ui/name.tsx';
@@ -7,11 +18,13 @@ import type { Named } from './people.ts';
 
 const icons: Record<CommandName, LucideIcon> = {
   bot: Sparkle,
+  search: Search,
   topic: Hash,
   rename: Pencil,
   invite: UserPlus,
   mute: BellOff,
   unmute: Bell,
+  leave: LogOut,
   shortcuts: Keyboard,
 };
 

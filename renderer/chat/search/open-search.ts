@@ -8,19 +8,21 @@ interface OpenSearch {
   scope: SearchScope;
   /** Grows with every wish to type; the field takes the focus then. */
   asked: number;
+  /** What is to be looked for at once; null where that is still to be typed. */
+  query: string | null;
 }
 
 /** Whether the search stands beside the chats. It stays where another chat is opened. */
-export const useOpenSearch = create<OpenSearch>()(() => ({ isOpen: false, scope: 'chat', asked: 0 }));
+export const useOpenSearch = create<OpenSearch>()(() => ({ isOpen: false, scope: 'chat', asked: 0, query: null }));
 
 /** Where the focus was before; closing leads back there. */
 let cameFrom: Element | null = null;
 
-/** Opens the search, or leads back into its field. */
-export function openSearch(scope: SearchScope): void {
+/** Opens the search, or leads back into its field. @param query what to look for, where that is known already */
+export function openSearch(scope: SearchScope, query: string | null = null): void {
   useOpenSearch.setState(({ isOpen, asked }) => {
     if (!isOpen) cameFrom = document.activeElement;
-    return { isOpen: true, scope, asked: asked + 1 };
+    return { isOpen: true, scope, asked: asked + 1, query };
   });
 }
 

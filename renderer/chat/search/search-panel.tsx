@@ -64,6 +64,8 @@ export function SearchPanel({ openId, isBeside }: SearchPanelProps) {
   const active = Math.min(pointed.in === chatId ? pointed.at : 0, hits.length - 1);
 
   useEffect(() => {
+    const { query } = useOpenSearch.getState();
+    if (query !== null) setInput({ ...nothingAsked, query: query.slice(0, SEARCH_QUERY_MAX) });
     field.current?.focus();
     field.current?.select();
   }, [asked]);

@@ -9,7 +9,7 @@ import {
 import { findPeople, lastToWrite } from '../../../renderer/chat/composer/people.ts';
 
 const group = { is_ai_chat: false, is_group: true };
-const every = commandsFor({ chat: group, runs: true, muted: false });
+const every = commandsFor({ chat: group, runs: true, leaves: true, muted: false });
 
 describe('what is asked for at the caret', () => {
   const at = (marked: string) => askedAt(marked.replace('|', ''), marked.indexOf('|'));
@@ -70,8 +70,9 @@ describe('[COMPOSE4] a line that starts with a slash', () => {
   });
 
   it('is sent as it is by who may not use the command', () => {
-    const few = commandsFor({ chat: group, runs: false, muted: false });
+    const few = commandsFor({ chat: group, runs: false, leaves: false, muted: false });
     expect(few).not.toContain('topic');
+    expect(few).not.toContain('leave');
     expect(parseCommand('/topic Mine', few)).toBeNull();
   });
 
@@ -79,7 +80,7 @@ describe('[COMPOSE4] a line that starts with a slash', () => {
     expect(matchingCommands('', every)[0]).toBe('bot');
     expect(matchingCommands('M', every)).toEqual(['mute']);
     expect(matchingCommands('x', every)).toEqual([]);
-    const alone = commandsFor({ chat: { ...group, is_ai_chat: true }, runs: true, muted: true });
+    const alone = commandsFor({ chat: { ...group, is_ai_chat: true }, runs: true, leaves: false, muted: true });
     expect(alone).not.toContain('bot');
     expect(alone.filter((name) => name.endsWith('mute'))).toEqual(['unmute']);
   });
