@@ -39,6 +39,9 @@ function ScopeChoice({ scope }: { scope: SearchScope }) {
   );
 }
 
+const inputFor = (query: string | null): SearchInput | null =>
+  query === null ? null : { ...nothingAsked, query: query.slice(0, SEARCH_QUERY_MAX) };
+
 interface SearchPanelProps {
   openId: number | null;
   /** It stands beside the chat; else in its place. */
@@ -51,7 +54,13 @@ export function SearchPanel({ openId, isBeside }: SearchPanelProps) {
   const asked = useOpenSearch((state) => state.asked);
   const scope = openId === null ? 'all' : wanted;
   const chatId = scope === 'chat' ? openId : null;
-  const [input, setInput] = useState<SearchInput>(nothingAsked);
+  const given = useOpenSearch((state) => state.query);
+  const [input, setInput] = useState<SearchInput>(() => inputFor(given) ?? nothingAsked);
+  const [answered, setAnswered] = useState(asked);
+  if (answered !== asked) {
+    setAnswered(asked);
+    setInput(inputFor(given) ?? input);
+  }
   const [pointed, setPointed] = useState({ in: chatId, at: 0 });
   const setAt = (index: number) => setPointed({ in: chatId, at: index });
   const field = useRef<HTMLInputElement>(null);
@@ -64,8 +73,6 @@ export function SearchPanel({ openId, isBeside }: SearchPanelProps) {
   const active = Math.min(pointed.in === chatId ? pointed.at : 0, hits.length - 1);
 
   useEffect(() => {
-    const { query } = useOpenSearch.getState();
-    if (query !== null) setInput({ ...nothingAsked, query: query.slice(0, SEARCH_QUERY_MAX) });
     field.current?.focus();
     field.current?.select();
   }, [asked]);
