@@ -10,6 +10,7 @@ const CONTENT_SECURITY_POLICY = [
   // Formulas and menus place themselves with style attributes.
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data: blob:",
+  "media-src 'self' blob:",
   "font-src 'self' data:",
   // Any server may be joined; what it answers is data only.
   "connect-src 'self' http: https: ws: wss:",

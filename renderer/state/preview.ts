@@ -6,6 +6,12 @@ import type { ChatState, Preview } from './types.ts';
 /** Asked for with every change of the state, and the same as long as the message is. */
 const previews = new WeakMap<Message, Preview>();
 
+/** The start of what a message says; where that is nothing, what its files are called. */
+export function startOfMessage({ content, files }: Pick<Message, 'content' | 'files'>): string {
+  const names = content === '' && files !== undefined ? files.map(({ name }) => name).join(', ') : content;
+  return startOf(names, PREVIEW_MAX);
+}
+
 /** What was last said in a chat, as far as this window knows; null where it knows of nothing. */
 export function previewOf(chat: ChatState | undefined): Preview | null {
   if (chat === undefined) return null;
@@ -16,8 +22,8 @@ export function previewOf(chat: ChatState | undefined): Preview | null {
   if (last === undefined || last.id < (chat.preview?.message_id ?? 0)) return chat.preview;
   const known = previews.get(last);
   if (known) return known;
-  const { id, username, is_bot, content } = last;
-  const preview = { message_id: id, username, is_bot, text: startOf(content, PREVIEW_MAX) };
+  const { id, username, is_bot } = last;
+  const preview = { message_id: id, username, is_bot, text: startOfMessage(last) };
   previews.set(last, preview);
   return preview;
 }

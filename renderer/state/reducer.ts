@@ -14,7 +14,7 @@ import { isRead, newsOf } from './news.ts';
 import { withJoined, withLeft, withMembers } from './notices.ts';
 import { withChanged, withoutParticipant, withParticipant, withRole } from './participants.ts';
 import { acknowledge, find, refuse } from './outbox.ts';
-import { withSaid } from './preview.ts';
+import { startOfMessage, withSaid } from './preview.ts';
 import type { AppState, ChatState, QueuedTurn } from './types.ts';
 import { withUnread } from './unread.ts';
 
@@ -109,7 +109,7 @@ function applyMessage(state: AppState, frame: MessageFrame, { self }: FrameConte
   const isNew = findMessage(state.chats[frame.chat_id]?.messages ?? [], frame.message_id) === undefined;
   const next = withChat(state, frame.chat_id, (chat) => {
     if (!isInReach(chat, frame.message_id))
-      return withoutTyping(withSaid(chat, frame, frame.content), [frame.username]);
+      return withoutTyping(withSaid(chat, frame, startOfMessage(frame)), [frame.username]);
     const messages = withMessageFrame(chat.messages, frame);
     return withoutTyping(messages === chat.messages ? chat : { ...chat, messages }, [frame.username]);
   });

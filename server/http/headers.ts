@@ -20,6 +20,8 @@ export function securityHeaders(origins: Origins): Router {
           // Formulas and menus place themselves with style attributes.
           styleSrc: ["'self'", "'unsafe-inline'"],
           imgSrc: ["'self'", 'data:', 'blob:'],
+          // Sounds and films that were sent; the page has fetched them itself.
+          mediaSrc: ["'self'", 'blob:'],
           fontSrc: ["'self'", 'data:'],
           // Older Safari does not count the socket as 'self'.
           connectSrc: ["'self'", 'ws:', 'wss:'],

@@ -2,7 +2,7 @@ import { ChevronLeft, ChevronRight, Download, X, ZoomIn, ZoomOut } from 'lucide-
 import { Dialog } from 'radix-ui';
 import { useEffect, useRef, type KeyboardEvent } from 'react';
 import { fileSource } from '../../state/uploads/sources.ts';
-import { fullDate } from '../../texts/dates.ts';
+import { recently } from '../../texts/dates.ts';
 import { text } from '../../texts/text.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Name } from '../../ui/name.tsx';
@@ -38,7 +38,7 @@ function TopBar({ chatId, image, place, zoom }: TopBarProps) {
       <div className="min-w-0 flex-1">
         <FileName name={file.name} className="text-sm font-medium" />
         <p className="truncate text-xs text-white/75">
-          <Name>{person}</Name> · <time dateTime={at}>{fullDate(at)}</time>
+          <Name>{person}</Name> · <time dateTime={at}>{recently(at)}</time>
           <span className="max-sm:hidden"> · {place}</span>
         </p>
       </div>
@@ -119,7 +119,7 @@ export function Lightbox({ chatId, fileId }: { chatId: number; fileId: number })
             const thumb = log?.querySelector<HTMLElement>(`[data-image="${last.current}"] button`);
             (thumb ?? log)?.focus();
           }}
-          className="fixed inset-0 z-50 flex animate-appear flex-col bg-neutral-950/97 text-white outline-none"
+          className="fixed inset-0 z-50 flex animate-appear flex-col bg-neutral-950 text-white outline-none"
         >
           <Dialog.Title className="sr-only">{place}</Dialog.Title>
           <TopBar chatId={chatId} image={image} place={place} zoom={zoom} />

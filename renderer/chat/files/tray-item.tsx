@@ -68,7 +68,7 @@ export const TrayItem = memo(function TrayItem({ uploadKey }: { uploadKey: strin
   return (
     <li
       className={cx(
-        'flex w-64 max-w-full animate-appear items-start gap-2 rounded-lg border p-1.5',
+        'flex w-64 max-w-full shrink-0 animate-appear items-start gap-2 rounded-lg border p-1.5',
         failed ? 'border-danger bg-danger-soft' : 'border-line bg-canvas',
       )}
     >

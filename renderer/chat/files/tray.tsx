@@ -30,7 +30,10 @@ export function Tray({ chatId }: { chatId: number }) {
     <>
       <TrayStatus keys={keys} />
       {keys.length > 0 && (
-        <ul aria-label={text('tray.label')} className="flex max-h-48 flex-wrap gap-2 overflow-y-auto p-2 pb-0.5">
+        <ul
+          aria-label={text('tray.label')}
+          className="flex max-h-48 flex-wrap gap-2 overflow-y-auto p-2 pb-0.5 max-sm:flex-nowrap max-sm:overflow-x-auto"
+        >
           {keys.map((key) => (
             <TrayItem key={key} uploadKey={key} />
           ))}

@@ -26,7 +26,8 @@ export function fileSource(chatId: number, { id, type }: Pick<FileEntry, 'id' | 
   };
 }
 
-/** The picture of a chat; `picture` is its hash. Its type is left to the browser, which only takes it for an image. */
+/** The picture of a chat; `picture` is its hash. Its type is left to the browser, which only takes it for an image; the hash
+ * keeps it from taking the former picture. */
 export function pictureSource(chatId: number, picture: string): FileSource {
-  return { key: `picture ${chatId} ${picture}`, path: `/api/chats/${chatId}/picture`, type: '' };
+  return { key: `picture ${chatId} ${picture}`, path: `/api/chats/${chatId}/picture?${picture}`, type: '' };
 }

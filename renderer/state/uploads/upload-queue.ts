@@ -93,7 +93,9 @@ export function createUploadQueue(parts: UploadQueueParts): UploadQueue {
     store.setState(({ uploads }) => ({ uploads: withUpload(uploads, key, changes) }));
 
   function attach(chatId: number, files: readonly File[]): FileRefusal[] {
-    const { taken, refusals } = checkFiles(files, trayOf(store.getState(), chatId).length, FILE_MAX);
+    const state = store.getState();
+    const max = state.health?.file_max ?? FILE_MAX;
+    const { taken, refusals } = checkFiles(files, trayOf(state, chatId).length, max);
     if (taken.length === 0) return refusals;
     const added = taken.map((source): Upload => {
       const key = parts.newKey();
@@ -101,7 +103,7 @@ export function createUploadQueue(parts: UploadQueueParts): UploadQueue {
       const { name, type, size } = source;
       return { key, chat_id: chatId, name, type, size, url: null, original: null, state: { kind: 'preparing' } };
     });
-    store.setState((state) => withAttached(state, chatId, added));
+    store.setState((current) => withAttached(current, chatId, added));
     // One after another: each large photo takes its 50 MB while it is drawn.
     for (const { key } of added) preparing = preparing.then(() => prepareOne(key));
     return refusals;
