@@ -10,6 +10,7 @@ import { Invites, type FirstInvite } from './core/invites.ts';
 import { Membership } from './core/membership.ts';
 import { Party } from './core/party.ts';
 import { People } from './core/people.ts';
+import { Pictures } from './core/pictures.ts';
 import type { Backplane } from './core/ports/backplane.ts';
 import type { Clock } from './core/ports/clock.ts';
 import type { Limiter } from './core/ports/limiter.ts';
@@ -67,6 +68,7 @@ export async function assemble(config: ServerConfig, adapters: Adapters) {
     party,
     chats,
     files,
+    pictures: new Pictures({ ...adapters, chats, files }),
     invites,
     accounts: new Accounts({ ...adapters, host, presence }),
     admissions: new Admissions({ ...adapters, chats, invites, host, registration: config.registration }),

@@ -129,6 +129,8 @@ export class Membership {
     if (await this.#isLobby(chatId)) throw new AppError('lobby_stays');
     const userIds = await store.removeChat(chatId, caller.id);
     turns.forget(chatId);
+    // What stays now goes with what nobody needs.
+    await store.files.removeChat(chatId).catch(() => undefined);
     for (const userId of userIds) tellGone(backplane, chatId, userId, 'deleted');
   }
 

@@ -10,6 +10,7 @@ import type { Invites } from '../core/invites.ts';
 import type { Membership } from '../core/membership.ts';
 import type { People } from '../core/people.ts';
 import type { Presence } from '../core/presence.ts';
+import type { Pictures } from '../core/pictures.ts';
 import type { Origins } from '../core/ports/security.ts';
 import type { Search } from '../core/search.ts';
 import type { Users } from '../core/users.ts';
@@ -42,6 +43,7 @@ interface AppParts extends Surroundings {
   admissions: Admissions;
   chats: Chats;
   files: Files;
+  pictures: Pictures;
   membership: Membership;
   invites: Invites;
   people: People;
@@ -76,7 +78,7 @@ export function createApp(parts: AppParts): Express {
   // Before those of chats: `messages/at` is no id.
   app.use('/api', searchRoutes(accounts, search));
   app.use('/api/chats', chatRoutes(accounts, chats, membership));
-  app.use('/api/chats', fileRoutes(accounts, parts.files));
+  app.use('/api/chats', fileRoutes(accounts, parts.files, parts.pictures));
   app.use('/api/invites', inviteRoutes(accounts, invites));
   app.use('/api/people', peopleRoutes(accounts, people));
   app.use('/api/users', userRoutes(accounts, users));
