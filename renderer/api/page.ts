@@ -1,5 +1,5 @@
 /** What happens to the page that the connection and the storage care about. */
-export type PageEvent = 'online' | 'offline' | 'visible' | 'hidden' | 'focus' | 'blur';
+export type PageEvent = 'online' | 'offline' | 'visible' | 'hidden' | 'focus' | 'blur' | 'input';
 
 /** The page, as far as it is not pixels. */
 export type Page = {
@@ -15,6 +15,9 @@ export type Page = {
   on: (event: PageEvent, listener: () => void) => () => void;
 };
 
+/** What somebody does who is there. */
+const touches = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart'];
+
 /** The page that this program runs in. */
 export function browserPage(): Page {
   return {
@@ -29,6 +32,10 @@ export function browserPage(): Page {
         case 'focus':
         case 'blur':
           return listen(window, event, listener);
+        case 'input': {
+          const off = touches.map((type) => listen(window, type, listener));
+          return () => off.forEach((end) => end());
+        }
         case 'visible':
           return whenVisibility('visible', listener);
         case 'hidden': {
@@ -41,7 +48,7 @@ export function browserPage(): Page {
 }
 
 function listen(target: EventTarget, type: string, listener: () => void): () => void {
-  target.addEventListener(type, listener);
+  target.addEventListener(type, listener, { passive: true });
   return () => target.removeEventListener(type, listener);
 }
 

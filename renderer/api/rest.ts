@@ -14,12 +14,15 @@ import { participant, type ChatChange, type Participant } from '../../server/pro
 import { message, type Message } from '../../server/protocol/messages.ts';
 import { messageAtDate, searchAnswer, type SearchAnswer } from '../../server/protocol/search.ts';
 import { person, type PersonEntry } from '../../server/protocol/people.ts';
+import { presence, type PresenceEntry } from '../../server/protocol/presence.ts';
+import { readReceipt, type ReadReceipt } from '../../server/protocol/reading.ts';
 import {
   accessToken,
   admission,
   proof,
   user,
   type AccessToken,
+  type AccountChange,
   type Admission,
   type Credentials,
   type GuestRegistration,
@@ -38,6 +41,8 @@ const users = z.array(user);
 const participants = z.array(participant);
 const invites = z.array(invite);
 const people = z.array(person);
+const receipts = z.array(readReceipt);
+const presences = z.array(presence);
 const acknowledgement = z.object({ message: z.string() });
 
 /** What to look for; dates are ISO 8601 moments. `before`: the id of the last hit so far. See `searchQuery`. */
@@ -98,6 +103,9 @@ export type Rest = {
   /** The id of the first message at an ISO 8601 moment or later; null where there is none. */
   messageAt: (chatId: number, date: string) => Promise<number | null>;
   participants: (chatId: number) => Promise<Participant[]>;
+  readReceipts: (chatId: number) => Promise<ReadReceipt[]>;
+  presence: () => Promise<PresenceEntry[]>;
+  changeMe: (change: AccountChange) => Promise<User>;
   removeParticipant: (chatId: number, userId: number) => Promise<void>;
   changeChat: (chatId: number, change: ChatChange) => Promise<Chat>;
   setRole: (chatId: number, userId: number, role: Role) => Promise<void>;
@@ -181,6 +189,9 @@ export function createRest(options: RestOptions): Rest {
     editMessage: (chatId, messageId, content) =>
       call(message, 'PATCH', `/api/chats/${chatId}/messages/${messageId}`, { content }),
     participants: (chatId) => call(participants, 'GET', `/api/chats/${chatId}/participants`),
+    readReceipts: (chatId) => call(receipts, 'GET', `/api/chats/${chatId}/read-receipts`),
+    presence: () => call(presences, 'GET', '/api/presence'),
+    changeMe: (change) => call(user, 'PATCH', '/api/auth/me', change),
     removeParticipant: async (chatId, userId) => {
       await call(acknowledgement, 'DELETE', `/api/chats/${chatId}/participants/${userId}`);
     },

@@ -1,25 +1,30 @@
+import type { PresenceStatus } from '../../server/protocol/presence.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { cx } from '../ui/cx.ts';
 import { Name } from '../ui/name.tsx';
 import { GuestBadge } from './account/guest-badge.tsx';
+import { PresenceDot } from './presence-dot.tsx';
 
 interface PersonLineProps {
   name: string;
   /** Connected, or in the room: marked with a dot, and not faded. */
   isHere: boolean;
+  /** How they are here, where that is known: the dot then says it instead. */
+  status?: PresenceStatus;
   isGuest: boolean;
   /** Said behind the name; empty ones are left out. */
   notes: readonly (string | false)[];
 }
 
 /** Somebody in a list of people: picture, name, and what is to be known of them. */
-export function PersonLine({ name, isHere, isGuest, notes }: PersonLineProps) {
+export function PersonLine({ name, isHere, status, isGuest, notes }: PersonLineProps) {
   const said = notes.filter(Boolean).join(', ');
   return (
     <>
       <span className="relative">
         <Avatar name={name} size="small" className={isHere ? undefined : 'grayscale'} />
-        {isHere && (
+        {status !== undefined && <PresenceDot status={status} />}
+        {status === undefined && isHere && (
           <span
             aria-hidden
             className="absolute -right-0.5 -bottom-0.5 size-2.5 rounded-full border-2 border-raised bg-good"

@@ -23,6 +23,7 @@ export function createApp(store: StoreApi<AppState>, environment: Environment): 
   const session = createSession(store, environment);
   const { live, required } = session;
   const { bring, ...joining } = createJoining(store, session, environment);
+  const jump = createJump(store, session, environment);
   const typedAt = new Map<number, number>();
 
   function send(chatId: number, content: string, options: SendOptions = {}) {
@@ -60,7 +61,7 @@ export function createApp(store: StoreApi<AppState>, environment: Environment): 
 
   return {
     ...joining,
-    ...createJump(store, session, environment),
+    ...jump,
     start: ({ server = '', invite } = {}) => {
       const stop = session.start(server);
       if (invite !== undefined) bring(invite);
@@ -142,6 +143,19 @@ export function createApp(store: StoreApi<AppState>, environment: Environment): 
     revokeInvite: async (inviteId) => required().invites.revoke(inviteId),
     loadPeople: async () => required().people.load(),
     removePerson: async (userId) => required().people.remove(userId),
+    jumpToUnread: async (chatId, readId) => {
+      const [first] = await required().rest.messages(chatId, { limit: 1, after: readId });
+      if (first !== undefined) await jump.jumpTo(chatId, first.id);
+    },
+    setEndInView: (chatId, isInView) => {
+      const { endInView } = store.getState();
+      if (isInView) store.setState({ endInView: chatId });
+      else if (endInView === chatId) store.setState({ endInView: null });
+    },
+    setShowsLastSeen: async (isShown) => {
+      const user = await required().rest.changeMe({ shows_last_seen: isShown });
+      session.changed(user);
+    },
     setMuted: (chatId, isMuted) =>
       store.setState(({ muted }) => {
         const others = muted.filter((id) => id !== chatId);

@@ -1,23 +1,36 @@
 import type { StoreApi } from 'zustand';
+import { withChat } from './chats.ts';
 import type { Environment } from './environment.ts';
+import { endOf, withRead } from './reading.ts';
 import type { AppState } from './types.ts';
-import { totalUnread, withoutUnread } from './unread.ts';
+import { totalUnread } from './unread.ts';
 
 /**
- * What is open is seen while somebody looks; the system is told how much was not. Returns what ends it, with nothing
- * left to see.
+ * What stands at the end of the open chat is read while somebody looks at it; the system is told how much is not. Returns
+ * what ends it, with nothing left to read.
+ * @param tell called with what has been read, to tell the server.
  */
-export function startAttention(store: StoreApi<AppState>, environment: Pick<Environment, 'page' | 'setUnread'>) {
+export function startAttention(
+  store: StoreApi<AppState>,
+  environment: Pick<Environment, 'page' | 'setUnread'>,
+  tell: (chatId: number, messageId: number) => void,
+) {
   const { page, setUnread } = environment;
   let told = 0;
 
   function look() {
-    const { openChatId, unread } = store.getState();
-    if (openChatId === null || unread[openChatId] === undefined || !page.isFocused()) return;
-    store.setState((state) => withoutUnread(state, openChatId));
+    const { openChatId, endInView, chats } = store.getState();
+    if (openChatId === null || openChatId !== endInView || !page.isFocused()) return;
+    const chat = chats[openChatId];
+    const end = endOf(chat);
+    if (chat === undefined || end === null || end <= chat.reading.readId) return;
+    store.setState((state) =>
+      withChat(state, openChatId, (known) => ({ ...known, reading: withRead(known.reading, end) })),
+    );
+    tell(openChatId, end);
   }
 
-  function tell() {
+  function show() {
     const total = totalUnread(store.getState());
     if (total === told) return;
     told = total;
@@ -25,11 +38,17 @@ export function startAttention(store: StoreApi<AppState>, environment: Pick<Envi
   }
 
   look();
-  tell();
+  show();
   const unlisten = [page.on('focus', look), page.on('visible', look)];
   const unsubscribe = store.subscribe((state, before) => {
-    if (state.openChatId !== before.openChatId || state.unread !== before.unread) look();
-    if (state.unread !== before.unread || state.muted !== before.muted || state.chatOrder !== before.chatOrder) tell();
+    if (
+      state.chats !== before.chats ||
+      state.endInView !== before.endInView ||
+      state.openChatId !== before.openChatId
+    ) {
+      look();
+    }
+    if (state.chats !== before.chats || state.muted !== before.muted || state.chatOrder !== before.chatOrder) show();
   });
   return () => {
     unsubscribe();

@@ -1,6 +1,8 @@
 import type { Chat } from '../../server/protocol/chats.ts';
 import { withoutChat } from './farewell.ts';
 import { withSettledNotices } from './notices.ts';
+import { lastSaid } from './preview.ts';
+import { readingOf, renewed } from './reading.ts';
 import type { AppState, ChatState } from './types.ts';
 
 /** How long one `typing` frame counts. */
@@ -23,7 +25,9 @@ export function newChatState(chat: Chat): ChatState {
     typing: [],
     notices: [],
     queued: [],
-    preview: null,
+    preview: lastSaid(chat),
+    receipts: null,
+    reading: readingOf(chat),
     pending: nothingPending,
   };
 }
@@ -45,7 +49,7 @@ export function moveUp(state: AppState, chatId: number): AppState {
 /** A chat that this user has just made or been invited to; what is known of it already stays. */
 export function addChat(state: AppState, chat: Chat): AppState {
   const known = state.chats[chat.id];
-  if (known !== undefined) return withChat(state, chat.id, (entry) => ({ ...entry, chat }));
+  if (known !== undefined) return withChat(state, chat.id, (entry) => withGiven(entry, chat));
   const farewell = state.farewell?.chat.id === chat.id ? null : state.farewell;
   return moveUp({ ...state, farewell, chats: { ...state.chats, [chat.id]: newChatState(chat) } }, chat.id);
 }
@@ -70,7 +74,16 @@ export function withChatList(former: AppState, list: readonly Chat[], before: re
 }
 
 function sameOr(known: ChatState, chat: Chat): ChatState {
-  return JSON.stringify(known.chat) === JSON.stringify(chat) ? known : { ...known, chat };
+  const isSame = JSON.stringify(known.chat) === JSON.stringify(chat);
+  const isHeard = known.reading.later.length > 0 || known.reading.upTo !== (chat.last_message?.id ?? 0);
+  return isSame && !isHeard && known.reading.unread === chat.unread_count ? known : withGiven(known, chat);
+}
+
+/** A known chat as the server has given it again. */
+function withGiven(known: ChatState, chat: Chat): ChatState {
+  const said = lastSaid(chat);
+  const isOlder = (said?.message_id ?? 0) < (known.preview?.message_id ?? 0);
+  return { ...known, chat, preview: isOlder ? known.preview : said, reading: renewed(known.reading, chat) };
 }
 
 /** Somebody is typing; it lasts for a few seconds unless they go on. */

@@ -1,7 +1,6 @@
 import { withoutComposing } from './composing.ts';
 import { withDraft } from './kept-drafts.ts';
 import type { AppState, Farewell } from './types.ts';
-import { withoutUnread } from './unread.ts';
 import { withoutTray } from './uploads/tray.ts';
 
 /**
@@ -24,5 +23,5 @@ export function withoutChat(before: AppState, chatId: number, reason: Farewell['
     outbox: unsent.length === 0 ? state.outbox : state.outbox.filter((entry) => entry.chat_id !== chatId),
     farewell: { id: (state.farewell?.id ?? 0) + 1, chat: lost.chat, reason },
   };
-  return withoutUnread(next, chatId);
+  return next;
 }

@@ -10,7 +10,7 @@ const emojiUse = z.object({
   recent: z.array(z.string()),
   tone: z.int().check(z.nonnegative(), z.maximum(5)),
 });
-const schemas = { unread: z.record(z.string(), ids), muted: ids, emojiUse };
+const schemas = { muted: ids, emojiUse };
 type Mark = keyof typeof schemas;
 const marks = Object.keys(schemas) as Mark[];
 

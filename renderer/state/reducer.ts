@@ -10,13 +10,14 @@ import type { User } from '../../server/protocol/users.ts';
 import { addChat, moveUp, withChat, withoutTyping, withTyping } from './chats.ts';
 import { withoutChat } from './farewell.ts';
 import { findMessage, isInReach, withChunk, withCompletion, withMessageFrame } from './messages.ts';
-import { isRead, newsOf } from './news.ts';
 import { withJoined, withLeft, withMembers } from './notices.ts';
 import { withChanged, withoutParticipant, withParticipant, withRole } from './participants.ts';
+import { withPresence } from './presence.ts';
+import { withReading } from './heard-reading.ts';
+import { withReads } from './receipts.ts';
 import { acknowledge, find, refuse } from './outbox.ts';
 import { startOfMessage, withSaid } from './preview.ts';
 import type { AppState, ChatState, QueuedTurn } from './types.ts';
-import { withUnread } from './unread.ts';
 
 type ActivityFrame = Extract<ServerFrame, { type: 'activity' }>;
 
@@ -39,11 +40,8 @@ export function isPassing(code: ErrorCode): boolean {
 
 /** What a frame from the server makes of the state. Whatever it does not concern keeps its identity. */
 export function applyFrame(state: AppState, frame: ServerFrame, context: FrameContext): AppState {
-  const news = newsOf(state, frame, context.self);
-  const next = applyAlone(state, frame, context);
-  return news === null || isRead(state, news, context)
-    ? next
-    : withUnread(next, news.chat_id, [...news.earlier, news.message_id]);
+  // Before the message itself is among those that are known.
+  return withReads(applyAlone(withReading(state, frame, context.self), frame, context), frame);
 }
 
 function applyAlone(state: AppState, frame: ServerFrame, context: FrameContext): AppState {
@@ -84,9 +82,10 @@ function applyAlone(state: AppState, frame: ServerFrame, context: FrameContext):
       return withChat(state, frame.chat_id, (chat) => withoutParticipant(chat, frame, context.elapsed));
     case 'activity':
       return applyActivity(state, frame);
+    case 'presence':
+      return withPresence(state, [frame]);
     case 'read_position':
     case 'reads':
-    case 'presence':
     case 'people_changed':
     case 'removed':
     case 'pong':
@@ -122,9 +121,10 @@ function applyStream(state: AppState, frame: ChunkFrame | CompletionFrame, { now
   const next = withChat(state, frame.chat_id, (chat) => {
     const answered = chat.queued.some((turn) => turn.message_id === frame.reply_to);
     const queued = answered ? chat.queued.filter((turn) => turn.message_id !== frame.reply_to) : chat.queued;
+    const created_at = frame.created_at ?? new Date(now).toISOString();
     const known = queued === chat.queued ? chat : { ...chat, queued };
     if (!isInReach(chat, frame.message_id)) {
-      return frame.is_complete ? withSaid(known, { ...frame, is_bot: true }, frame.full_response) : known;
+      return frame.is_complete ? withSaid(known, { ...frame, is_bot: true, created_at }, frame.full_response) : known;
     }
     const messages = frame.is_complete
       ? withCompletion(chat.messages, frame, now)

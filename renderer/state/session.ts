@@ -28,6 +28,8 @@ export type SessionOwner = {
   required: () => SignedIn;
   /** Somebody has signed in. */
   admit: (session: StoredSession) => void;
+  /** The account that is signed in has changed. */
+  changed: (user: StoredSession['user']) => void;
   /** The guest who is signed in has taken a password of their own. */
   upgraded: (user: StoredSession['user']) => void;
   signOut: () => void;
@@ -154,6 +156,12 @@ export function createSession(store: StoreApi<AppState>, environment: Environmen
     admit: (session) => {
       writeSession(storage, prefix, session);
       begin(session);
+    },
+    changed: (user) => {
+      if (stored === null || stored.user.id !== user.id) return;
+      stored = { ...stored, user };
+      writeSession(storage, prefix, stored);
+      store.setState({ session: { kind: 'signed_in', user } });
     },
     upgraded: (user) => {
       if (stored === null) return;

@@ -11,6 +11,10 @@ import { startClockwork } from './clockwork.ts';
 import { createDelivery } from './delivery.ts';
 import type { Environment } from './environment.ts';
 import { startAttention } from './attention.ts';
+import { startIdle } from './idle.ts';
+import { createReadMarks } from './read-marks.ts';
+import { withPresence } from './presence.ts';
+import { withReceipts } from './receipts.ts';
 import { createHistory, type History } from './history.ts';
 import { createInvites, type Invites } from './invites.ts';
 import { keepDrafts } from './kept-drafts.ts';
@@ -87,6 +91,17 @@ export function signedIn(options: SignedInOptions): SignedIn {
   async function loadParticipants(chatId: number) {
     const participants = await rest.participants(chatId);
     if (!isClosed()) store.setState((state) => withChat(state, chatId, (chat) => ({ ...chat, participants })));
+    if (!isClosed()) store.setState((state) => withPresence(state, participants));
+  }
+
+  async function loadReceipts(chatId: number) {
+    const receipts = await rest.readReceipts(chatId);
+    if (!isClosed()) store.setState((state) => withReceipts(state, chatId, receipts));
+  }
+
+  async function loadPresence() {
+    const entries = await rest.presence();
+    if (!isClosed()) store.setState((state) => withPresence(state, entries));
   }
 
   async function loadHealth() {
@@ -102,9 +117,15 @@ export function signedIn(options: SignedInOptions): SignedIn {
   /** Whatever may have changed unheard; runs at the start and after every reconnect. */
   function refresh() {
     asking.ask('health', loadHealth);
-    asking.ask('chats', () => loadChats().then(attendance.arrive));
+    asking.ask('chats', () =>
+      loadChats().then(() => {
+        attendance.arrive();
+        marks.connected();
+      }),
+    );
     refreshParticipants(store.getState().openChatId);
     asking.ask('people', people.refresh);
+    asking.ask('presence', loadPresence);
   }
 
   function onFrame(frame: ServerFrame) {
@@ -112,10 +133,15 @@ export function signedIn(options: SignedInOptions): SignedIn {
     const context = { now: now(), elapsed: elapsed(), self: user, isFocused: page.isFocused() };
     store.setState((state) => applyFrame(state, frame, context));
     if (news !== null) notifier.hear(news);
-    if (frame.type === 'joined') attendance.joined(frame);
+    if (frame.type === 'joined') {
+      attendance.joined(frame);
+      asking.ask(`receipts ${frame.chat_id}`, () => loadReceipts(frame.chat_id));
+    } else if (frame.type === 'read_position') marks.confirmed(frame);
     else if (frame.type === 'chat_added' && frame.chat.id === store.getState().openChatId) attendance.arrive();
-    else if (frame.type === 'chat_removed') attendance.removed(frame.chat_id);
-    else if (frame.type === 'participant_added' && frame.user_id === undefined) refreshParticipants(frame.chat_id);
+    else if (frame.type === 'chat_removed') {
+      attendance.removed(frame.chat_id);
+      marks.forget(frame.chat_id);
+    } else if (frame.type === 'participant_added' && frame.user_id === undefined) refreshParticipants(frame.chat_id);
     else if (frame.type === 'people_changed') asking.ask('people', people.refresh);
     else if (frame.type === 'removed') remove();
     else if (frame.type === 'error') {
@@ -129,7 +155,6 @@ export function signedIn(options: SignedInOptions): SignedIn {
   const endDrafts = keepDrafts(store, storage, page, prefix);
   const endOutbox = keepOutbox(store, storage, prefix);
   const endMarks = keepMarks(store, storage, prefix);
-  const endAttention = startAttention(store, environment);
   const notifier = createNotifier(store, environment, user.username);
   const endClockwork = startClockwork(store, elapsed);
   const history = createHistory(store, rest, isClosed, (chatId) => attendance.reenter(chatId));
@@ -150,6 +175,7 @@ export function signedIn(options: SignedInOptions): SignedIn {
       attendance.arrive();
       delivery.connected();
       files.uploads.connected();
+      idle.connected();
       refresh();
     },
     onClosed: (code) => {
@@ -157,11 +183,15 @@ export function signedIn(options: SignedInOptions): SignedIn {
       // The next connection asks anew.
       asking.rest();
       attendance.disconnected();
+      marks.disconnected();
       delivery.disconnected(code);
     },
     onExpired: expire,
     onRemoved: remove,
   });
+  const marks = createReadMarks(socket);
+  const endAttention = startAttention(store, environment, marks.tell);
+  const idle = startIdle(socket, environment);
   const attendance = createAttendance({ store, socket, history, random });
   const delivery = createDelivery(store, socket, random);
   const files = createFileTraffic({
@@ -192,6 +222,8 @@ export function signedIn(options: SignedInOptions): SignedIn {
       asking.rest();
       notifier.close();
       endAttention();
+      marks.close();
+      idle.close();
       endMarks();
       attendance.close();
       delivery.close();

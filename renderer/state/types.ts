@@ -9,6 +9,8 @@ import type { ChatChange, Participant } from '../../server/protocol/membership.t
 import type { Message } from '../../server/protocol/messages.ts';
 import type { SearchAnswer } from '../../server/protocol/search.ts';
 import type { PersonEntry } from '../../server/protocol/people.ts';
+import type { PresenceStatus } from '../../server/protocol/presence.ts';
+import type { ReadReceipt } from '../../server/protocol/reading.ts';
 import type { Credentials, GuestUpgrade, Registration, User } from '../../server/protocol/users.ts';
 import type { FileSource, HeldFile } from './file-cache.ts';
 import type { FileRefusal } from './uploads/check-files.ts';
@@ -39,8 +41,33 @@ export type Loaded<Item> =
   | { kind: 'ready'; list: readonly Item[] }
   | { kind: 'error'; error: string };
 
-/** The start of a chat's newest message, for the list of chats. */
-export type Preview = { message_id: number; username: string; is_bot: boolean; text: string };
+/** The start of a chat's newest message, for the list of chats, and when that was said. */
+export type Preview = {
+  message_id: number;
+  username: string;
+  is_bot: boolean;
+  text: string;
+  created_at: string;
+  deleted?: boolean | undefined;
+};
+
+/** A message of somebody else that was heard of. */
+export type HeardMessage = { id: number; isMention: boolean };
+
+/** How far this user has read a chat: the server's numbers, and what was heard since. See `reading.ts`. */
+export type ReadingState = {
+  /** Everything up to this message is read; 0 where nothing is. */
+  readId: number;
+  /** The server has counted up to this message. */
+  upTo: number;
+  unread: number;
+  mentions: number;
+  /** Not counted by the server yet. */
+  later: readonly HeardMessage[];
+};
+
+/** How somebody is here; `lastSeen` is null where that is not known, or not shown. */
+export type PresenceState = { status: PresenceStatus; lastSeen: string | null };
 
 /**
  * The live connection. `retryAt` is as `Environment.elapsed` counts; once it has passed, the try is under way.
@@ -114,6 +141,9 @@ export type ChatState = {
   /** What was last said there while this connection was not in the room; null where nothing was. */
   preview: Preview | null;
   /** Not for rendering: what becomes visible, or stops being so, when its time comes (as `Environment.elapsed` counts). */
+  /** Null until it is loaded, and in chats of many. */
+  receipts: readonly ReadReceipt[] | null;
+  reading: ReadingState;
   pending: { typingUntil: ReadonlyMap<string, number>; leftAt: ReadonlyMap<string, number> };
 };
 
@@ -195,8 +225,10 @@ export type AppState = {
   chatOrder: readonly number[];
   chatsStatus: 'loading' | 'ready' | 'error';
   openChatId: number | null;
-  /** Ids of messages that were not seen, per chat; no key where there are none. See `unread.ts`. */
-  unread: Readonly<Record<number, readonly number[]>>;
+  /** The chat whose end is in view; null where none is. */
+  endInView: number | null;
+  /** How others are here, by username. */
+  presence: Readonly<Record<string, PresenceState>>;
   /** Ids of chats that neither notify nor count. */
   muted: readonly number[];
   /** What the server says of itself, the bot among it; null until it has told. */
@@ -348,6 +380,12 @@ export type Actions = {
   loadPeople: () => Promise<void>;
   /** Ends somebody's account: they are signed out everywhere and leave every chat. */
   removePerson: (userId: number) => Promise<void>;
+  /** Goes to the first message behind this one; see `jumpTo`. */
+  jumpToUnread: (chatId: number, readId: number) => Promise<void>;
+  /** Tells whether the end of the open chat is in view: what stands there is read while somebody looks. */
+  setEndInView: (chatId: number, isInView: boolean) => void;
+  /** Says whether others are told when this user was last here. */
+  setShowsLastSeen: (isShown: boolean) => Promise<void>;
   /** Muted chats neither notify nor count. Kept on this device. */
   setMuted: (chatId: number, isMuted: boolean) => void;
   /** Remembers that an emoji was picked. */

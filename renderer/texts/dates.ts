@@ -33,6 +33,15 @@ export function dayName(at: string, now = new Date()): string {
   return (date.getFullYear() === now.getFullYear() ? thisYear : otherYear).format(date);
 }
 
+const shortDay = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short' });
+
+/** `14:05` where it was today, else `3 Jun`, with the year where it was another. */
+export function shortDate(at: string, now = new Date()): string {
+  const date = new Date(at);
+  if (dayKey(date) === dayKey(now)) return clock.format(date);
+  return date.getFullYear() === now.getFullYear() ? shortDay.format(date) : String(date.getFullYear());
+}
+
 const otherDay = new Intl.DateTimeFormat(language, {
   day: 'numeric',
   month: 'short',

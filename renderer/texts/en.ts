@@ -1,6 +1,7 @@
 import { enComposer } from './en-composer.ts';
 import { enDesktop } from './en-desktop.ts';
 import { enMembers } from './en-members.ts';
+import { enReading } from './en-reading.ts';
 import { enHistory } from './en-history.ts';
 import { enFiles } from './en-files.ts';
 import { enSearch } from './en-search.ts';
@@ -231,8 +232,6 @@ export const en = {
   'people.title': 'Participants',
   'people.here': { one: '{count} here now', other: '{count} here now' },
   'people.online': 'here now',
-  'people.away': 'not here',
-  'people.owner': 'owner',
   'people.error': 'The participants could not be loaded.',
   'people.remove': 'Remove {name} from the chat',
   'people.remove.title': 'Remove {name} from this chat?',
@@ -368,4 +367,5 @@ export const en = {
   ...enHistory,
   ...enFiles,
   ...enSearch,
+  ...enReading,
 } as const;

@@ -3,7 +3,12 @@ import { memo } from 'react';
 import { graphemes } from '../../server/protocol/text.ts';
 import { cx } from './cx.ts';
 
-const sizes = { small: 'size-6 text-2xs', normal: 'size-8 text-xs', large: 'size-9 text-sm' } as const;
+const sizes = {
+  tiny: 'size-4 text-[0.5625rem]',
+  small: 'size-6 text-2xs',
+  normal: 'size-8 text-xs',
+  large: 'size-9 text-sm',
+} as const;
 
 /** A hue that is the same for a name everywhere. */
 function hueOf(name: string): number {

@@ -85,19 +85,26 @@ export class Reading {
 
   /** A message was edited or deleted: it may mention others now. */
   async changed(message: Message): Promise<void> {
-    const { traces } = this.#parts.store;
+    const { store } = this.#parts;
+    const { traces } = store;
     const { id, chat_id } = message;
+    // Those for whom it counted hear how many are left.
+    const participants = message.deleted_at === undefined ? [] : await store.participants(chat_id);
+    const told = new Set(
+      participants.map((one) => one.id).filter((one) => this.#position(chat_id, one).message_id < id),
+    );
     const mentioned = await this.#mentionedIn(message);
     for (const userId of new Set([...traces.positions(chat_id).keys(), ...mentioned])) {
       const position = this.#position(chat_id, userId);
       const had = position.mention_ids.includes(id);
       const has = mentioned.has(userId) && id > position.message_id;
       if (had === has) continue;
+      told.add(userId);
       const others = position.mention_ids.filter((other) => other !== id);
       const mention_ids = has ? [...others, id].toSorted((a, b) => a - b).slice(-UNREAD_COUNTED) : others;
       traces.setPosition(chat_id, userId, { ...position, mention_ids });
-      this.#moves.add(`${userId} ${chat_id}`, 0, { chatId: chat_id, userId });
     }
+    for (const userId of told) this.#moves.add(`${userId} ${chat_id}`, 0, { chatId: chat_id, userId });
   }
 
   /**

@@ -5,9 +5,12 @@ import type { Chat } from '../../../server/protocol/chats.ts';
 import { text } from '../../texts/text.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Name } from '../../ui/name.tsx';
-import { ChatPicture } from '../chat-picture.tsx';
+import { contactOf } from '../contact.ts';
+import { KindMark } from '../kind-mark.tsx';
+import { useMe } from '../me.ts';
 import { MuteButton } from '../mute.tsx';
 import { SearchButton } from '../search/search-button.tsx';
+import { ContactLine } from './contact-line.tsx';
 import { InviteDialog } from './invite-dialog.tsx';
 import { People } from './people.tsx';
 
@@ -19,6 +22,7 @@ const DetailsDialog = lazy(async () => {
 
 /** Which chat this is, who is here, and how to bring others in. */
 export function ChatHeader({ chat, title }: { chat: Chat; title: string }) {
+  const contact = contactOf(chat, useMe().username);
   const [inviting, setInviting] = useState(false);
   const [showing, setShowing] = useState(false);
   const [wasShown, setWasShown] = useState(false);
@@ -29,7 +33,7 @@ export function ChatHeader({ chat, title }: { chat: Chat; title: string }) {
       <IconButton label={text('common.back')} className="-ml-1 md:hidden" onClick={() => navigate('/')}>
         <ArrowLeft className="size-5" />
       </IconButton>
-      <ChatPicture chat={chat} className="text-faint" />
+      <KindMark chat={chat} className="text-faint" />
       <div className="min-w-0 flex-1">
         <h2 className="text-base leading-5 font-semibold">
           <button
@@ -47,6 +51,7 @@ export function ChatHeader({ chat, title }: { chat: Chat; title: string }) {
             <Name>{chat.topic}</Name>
           </p>
         )}
+        {chat.topic === null && contact !== null && <ContactLine username={contact} />}
       </div>
       <SearchButton />
       <People chatId={chat.id} />

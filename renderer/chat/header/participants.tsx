@@ -1,17 +1,21 @@
 import { UserX } from 'lucide-react';
 import { useState } from 'react';
 import type { Role } from '../../../server/protocol/chats.ts';
+import { useShallow } from 'zustand/react/shallow';
 import type { User } from '../../../server/protocol/users.ts';
 import { actions } from '../../state/actions.ts';
 import { useApp } from '../../state/store.ts';
+import { presenceOf } from '../../state/presence.ts';
 import { rich, text } from '../../texts/text.ts';
 import { Button } from '../../ui/button.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { LongList } from '../../ui/long-list.tsx';
 import { Name } from '../../ui/name.tsx';
+import { useNow } from '../../ui/use-now.ts';
 import { Spinner } from '../../ui/spinner.tsx';
 import { useMe } from '../me.ts';
+import { presenceText } from '../presence-text.ts';
 import { PersonLine } from '../person-line.tsx';
 import { mayRemove, ownRole, roleOf } from '../roles.ts';
 import { compareNames } from '../sort-people.ts';
@@ -29,10 +33,14 @@ interface PersonProps {
 
 function Person({ person: { username, is_guest }, here, role, me, onRemove }: PersonProps) {
   const notes = [me && text('common.you'), role !== 'member' && text(`role.${role}`)];
+  const presence = useApp(useShallow((state) => presenceOf(state, username)));
+  const now = useNow(30_000);
+  // Who is in the room is at least connected, whatever was heard last.
+  const status = here && presence.status === 'offline' ? 'online' : presence.status;
   return (
     <div className="flex min-h-10 items-center gap-2.5 rounded-md px-2">
-      <PersonLine name={username} isHere={here} isGuest={is_guest === true} notes={notes} />
-      <span className="text-xs text-faint">{text(here ? 'people.online' : 'people.away')}</span>
+      <PersonLine name={username} isHere={here} status={status} isGuest={is_guest === true} notes={notes} />
+      <span className="text-xs text-faint">{here ? text('people.online') : presenceText(presence, now)}</span>
       {onRemove !== null && (
         <IconButton label={text('people.remove', { name: username })} onClick={onRemove}>
           <UserX className="size-4" />

@@ -9,20 +9,27 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { LongList } from '../../ui/long-list.tsx';
 import { Name } from '../../ui/name.tsx';
+import { useNow } from '../../ui/use-now.ts';
 import { LoadedList } from '../loaded-list.tsx';
 import { useMe } from '../me.ts';
 import { PersonLine } from '../person-line.tsx';
+import { presenceText } from '../presence-text.ts';
 
 const reload = () => void actions.loadPeople().catch(() => undefined);
 
 function Person({ person, onRemove }: { person: PersonEntry; onRemove: () => void }) {
   const me = useMe();
   const { username, is_guest, is_host, online } = person;
+  const now = useNow(30_000);
+  const lastSeen =
+    person.last_seen == null
+      ? text('host.people.offline')
+      : presenceText({ status: 'offline', lastSeen: person.last_seen }, now);
   const notes = [person.id === me.id && text('common.you'), is_host && text('host.badge')];
   return (
     <div className="flex min-h-11 items-center gap-2.5">
       <PersonLine name={username} isHere={online} isGuest={is_guest} notes={notes} />
-      <span className="shrink-0 text-xs text-faint">{text(online ? 'host.people.online' : 'host.people.offline')}</span>
+      <span className="shrink-0 text-xs text-faint">{online ? text('host.people.online') : lastSeen}</span>
       {is_host ? (
         <span aria-hidden className="size-8 shrink-0 coarse:size-10" />
       ) : (

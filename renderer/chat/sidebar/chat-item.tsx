@@ -3,11 +3,13 @@ import { memo } from 'react';
 import { Link } from 'wouter';
 import { previewOf } from '../../state/preview.ts';
 import { useApp } from '../../state/store.ts';
-import { countText, unreadIn } from '../../state/unread.ts';
+import { countText, mentionsIn, unreadIn } from '../../state/unread.ts';
+import { fullDate, shortDate } from '../../texts/dates.ts';
 import { text } from '../../texts/text.ts';
 import { cx } from '../../ui/cx.ts';
 import { Name } from '../../ui/name.tsx';
-import { ChatPicture } from '../chat-picture.tsx';
+import { useNow } from '../../ui/use-now.ts';
+import { KindMark } from '../kind-mark.tsx';
 import { useMe } from '../me.ts';
 import { useMuted } from '../mute.tsx';
 import { chatTitle } from '../title.ts';
@@ -31,20 +33,28 @@ function Marks({ chatId, open }: { chatId: number; open: boolean }) {
   return <PencilLine role="img" aria-label={text('sidebar.draft')} className="size-3.5 shrink-0 text-faint" />;
 }
 
+const badge =
+  'flex h-5 min-w-5 shrink-0 items-center justify-center rounded-full px-1.5 text-2xs font-semibold tabular-nums';
+
 function Unread({ chatId }: { chatId: number }) {
   const unread = useApp((state) => unreadIn(state, chatId));
+  const mentions = useApp((state) => mentionsIn(state, chatId));
   const muted = useMuted(chatId);
-  if (unread === 0) return null;
   return (
-    <span
-      className={cx(
-        'flex h-5 min-w-5 shrink-0 items-center justify-center rounded-full px-1.5 text-2xs font-semibold tabular-nums',
-        muted ? 'bg-selected text-soft' : 'bg-accent text-on-accent',
+    <>
+      {mentions > 0 && (
+        <span className={cx(badge, 'bg-danger text-canvas')}>
+          <span aria-hidden>{mentions > 1 ? `@${countText(mentions)}` : '@'}</span>
+          <span className="sr-only">{text('unread.mentions', { count: mentions })}</span>
+        </span>
       )}
-    >
-      <span aria-hidden>{countText(unread)}</span>
-      <span className="sr-only">{text('sidebar.unread', { count: unread })}</span>
-    </span>
+      {unread > 0 && (
+        <span className={cx(badge, muted ? 'bg-selected text-soft' : 'bg-accent text-on-accent')}>
+          <span aria-hidden>{countText(unread)}</span>
+          <span className="sr-only">{text('sidebar.unread', { count: unread })}</span>
+        </span>
+      )}
+    </>
   );
 }
 
@@ -52,12 +62,26 @@ function Unread({ chatId }: { chatId: number }) {
 function Said({ chatId }: { chatId: number }) {
   const me = useMe();
   const said = useApp((state) => previewOf(state.chats[chatId]));
-  if (said === null || said.text.trim() === '') return null;
+  if (said === null || (said.text.trim() === '' && said.deleted !== true)) return null;
   const isOwn = !said.is_bot && said.username === me.username;
   return (
     <span className="block truncate text-xs font-normal text-faint">
-      {isOwn ? text('common.you') : <Name>{said.username}</Name>}: <bdi>{said.text}</bdi>
+      {isOwn ? text('common.you') : <Name>{said.username}</Name>}
+      {': '}
+      {said.deleted === true ? <i>{text('unread.deleted')}</i> : <bdi>{said.text}</bdi>}
     </span>
+  );
+}
+
+/** When that was: the time today, else the day. */
+function SaidAt({ chatId }: { chatId: number }) {
+  const at = useApp((state) => previewOf(state.chats[chatId])?.created_at);
+  useNow(60_000);
+  if (at === undefined) return null;
+  return (
+    <time dateTime={at} title={fullDate(at)} className="shrink-0 text-2xs font-normal text-faint tabular-nums">
+      {shortDate(at)}
+    </time>
   );
 }
 
@@ -79,11 +103,14 @@ export const ChatItem = memo(function ChatItem({ chatId, open }: { chatId: numbe
             open ? 'bg-selected font-medium text-ink' : 'text-soft hover:bg-hover hover:text-ink',
           )}
         >
-          <ChatPicture chat={chat} className={open ? 'text-accent' : 'text-faint'} />
+          <KindMark chat={chat} className={open ? 'text-accent' : 'text-faint'} />
           <span className="min-w-0 flex-1">
-            <Name className={cx('block truncate text-left', isUnread && 'font-semibold text-ink')}>
-              {chatTitle(chat, me.username)}
-            </Name>
+            <span className="flex items-baseline gap-2">
+              <Name className={cx('min-w-0 flex-1 truncate text-left', isUnread && 'font-semibold text-ink')}>
+                {chatTitle(chat, me.username)}
+              </Name>
+              <SaidAt chatId={chatId} />
+            </span>
             <Said chatId={chatId} />
           </span>
           <Marks chatId={chatId} open={open} />

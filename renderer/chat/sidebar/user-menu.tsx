@@ -1,5 +1,6 @@
-import { ChevronsUpDown, Keyboard, KeyRound, LogOut, QrCode, UsersRound, type LucideIcon } from 'lucide-react';
+import { Check, ChevronsUpDown, Keyboard, KeyRound, LogOut, QrCode, UsersRound, type LucideIcon } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
+import { toast } from 'sonner';
 import type { User } from '../../../server/protocol/users.ts';
 import { showChatWindow } from '../../screens/chat-window.ts';
 import { actions } from '../../state/actions.ts';
@@ -48,6 +49,24 @@ function Item({ icon: Icon, label, onSelect }: { icon: LucideIcon; label: string
   );
 }
 
+/** Whether others are told when this user was last here. */
+function LastSeenChoice({ me }: { me: User }) {
+  const isShown = me.shows_last_seen !== false;
+  const change = () => {
+    actions.setShowsLastSeen(!isShown).catch(() => toast.error(text('presence.failed')));
+  };
+  return (
+    <DropdownMenu.CheckboxItem className={menuItem} checked={isShown} onCheckedChange={change}>
+      <span aria-hidden className="flex size-4 items-center justify-center rounded-sm border border-line-strong">
+        <DropdownMenu.ItemIndicator>
+          <Check className="size-3.5 text-accent" />
+        </DropdownMenu.ItemIndicator>
+      </span>
+      <span className="min-w-0 flex-1 truncate">{text('presence.shown')}</span>
+    </DropdownMenu.CheckboxItem>
+  );
+}
+
 /** A guest's account goes with the session, so that is asked first. */
 const signOut = (me: User) => (me.is_guest === true ? showChatWindow('leave') : actions.signOut());
 
@@ -75,7 +94,7 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
           align="start"
           sideOffset={6}
           collisionPadding={8}
-          className="z-30 w-60 animate-appear rounded-lg bg-raised p-1 shadow-float"
+          className="z-30 w-72 animate-appear rounded-lg bg-raised p-1 shadow-float"
         >
           <DropdownMenu.Label className="px-2 pt-1.5 pb-2">
             <Name className="block truncate text-sm font-semibold">{me.username}</Name>
@@ -86,6 +105,7 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
           {isGuest && <Item icon={KeyRound} label={text('user.upgrade')} onSelect={() => showChatWindow('upgrade')} />}
           {isHost && <Item icon={QrCode} label={text('user.invites')} onSelect={() => showChatWindow('invites')} />}
           {isHost && <Item icon={UsersRound} label={text('user.people')} onSelect={() => showChatWindow('people')} />}
+          <LastSeenChoice me={me} />
           <Item icon={Keyboard} label={text('user.shortcuts')} onSelect={onShortcuts} />
           <Item icon={LogOut} label={text('user.signOut')} onSelect={() => signOut(me)} />
         </DropdownMenu.Content>

@@ -9,7 +9,9 @@ import { NEAR_END } from './follow.ts';
 import { JumpButton } from './jump-button.tsx';
 import { PagingStatus, usePaging } from './paging.tsx';
 import type { Row } from './rows.ts';
-import { useSeenUpTo } from './seen.ts';
+import { FirstUnread } from './first-unread.tsx';
+import { useUnreadFrom } from './seen.ts';
+import { useFirstUnread } from './use-first-unread.ts';
 import { TimelineRow } from './timeline-row.tsx';
 import { useFollow } from './use-follow.ts';
 import { useRows } from './use-rows.ts';
@@ -32,7 +34,8 @@ const lastPending = (rows: readonly Row[]) => {
 
 /** The loaded part of a chat's messages. */
 export function Log({ chatId, title }: { chatId: number; title: string }) {
-  const rows = useRows(chatId, useSeenUpTo(chatId));
+  const unreadFrom = useUnreadFrom(chatId);
+  const rows = useRows(chatId, unreadFrom?.readId ?? null);
   const streaming = useApp((state) => state.chats[chatId]?.messages.at(-1)?.status === 'streaming');
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
@@ -41,6 +44,12 @@ export function Log({ chatId, title }: { chatId: number; title: string }) {
   const older = usePaging(chatId, 'older');
   const newer = usePaging(chatId, 'newer');
   const { following, unseen, away, arrived, takeUp, letGo } = useFollow(scroller, content, !hasNewer);
+  const firstUnread = useFirstUnread({ chatId, from: unreadFrom, rows, list });
+  const isEndInView = following && !hasNewer;
+  useEffect(() => {
+    actions.setEndInView(chatId, isEndInView);
+    return () => actions.setEndInView(chatId, false);
+  }, [chatId, isEndInView]);
   const { lit, spoken } = useTarget(chatId, { scroller, list, rows, letGo });
 
   const shown = useRef<readonly Row[]>([]);
@@ -83,6 +92,7 @@ export function Log({ chatId, title }: { chatId: number; title: string }) {
   });
 
   const onScroll = (offset: number) => {
+    firstUnread.look();
     const { scrollSize = 0, viewportSize = 0 } = list.current ?? {};
     if (offset < PREFETCH) older.want();
     else if (scrollSize - viewportSize - offset < PREFETCH) newer.want();
@@ -100,6 +110,13 @@ export function Log({ chatId, title }: { chatId: number; title: string }) {
   return (
     <div className="relative min-h-0 flex-1">
       <PagingStatus {...older} />
+      {firstUnread.count > 0 && (
+        <FirstUnread
+          count={firstUnread.count}
+          onJump={() => void firstUnread.jump().catch((error: unknown) => toast.error(errorText(error)))}
+          onDismiss={firstUnread.dismiss}
+        />
+      )}
       <div
         ref={scroller}
         role="log"

@@ -1,35 +1,33 @@
 import { useEffect, useState } from 'react';
 import { useApp } from '../../state/store.ts';
+import type { AppState } from '../../state/types.ts';
+import { unreadIn } from '../../state/unread.ts';
 
-/** The newest message that was on screen, per chat, while this window is open. */
-const seen = new Map<number, number>();
+/** Up to which message a chat was read, and how many messages of others stood behind that. */
+export type UnreadFrom = { readId: number; count: number };
 
-const newestId = (chatId: number) => useApp.getState().chats[chatId]?.messages.at(-1)?.id;
-
-function remember(chatId: number): void {
-  const id = newestId(chatId);
-  // The loaded ones may be old.
-  if (id !== undefined) seen.set(chatId, Math.max(id, seen.get(chatId) ?? 0));
+function unreadFrom(state: AppState, chatId: number): UnreadFrom | null {
+  const count = unreadIn(state, chatId);
+  const readId = state.chats[chatId]?.reading.readId ?? 0;
+  return count === 0 ? null : { readId, count };
 }
 
 /**
- * Up to which message the reader had seen the chat when it was opened or came back into view; null where everything
- * was. It stands still while the reader looks, so that the divider does not run away.
+ * Where the unread messages began when the chat was opened, or when something was last said that its reader was not
+ * looking at; null where everything was read. It stands still while the reader looks, so that the divider does not run
+ * away.
  */
-export function useSeenUpTo(chatId: number): number | null {
-  const [seenUpTo, setSeenUpTo] = useState(() => seen.get(chatId) ?? null);
-  useEffect(() => {
-    const onVisibility = () => {
-      if (document.hidden) {
-        remember(chatId);
-        setSeenUpTo(seen.get(chatId) ?? null);
-      }
-    };
-    document.addEventListener('visibilitychange', onVisibility);
-    return () => {
-      document.removeEventListener('visibilitychange', onVisibility);
-      remember(chatId);
-    };
-  }, [chatId]);
-  return seenUpTo;
+export function useUnreadFrom(chatId: number): UnreadFrom | null {
+  const [from, setFrom] = useState(() => unreadFrom(useApp.getState(), chatId));
+  useEffect(
+    () =>
+      useApp.subscribe((state, before) => {
+        if (unreadIn(before, chatId) > 0 || unreadIn(state, chatId) === 0) return;
+        // What somebody looks at is read by now.
+        const now = unreadFrom(useApp.getState(), chatId);
+        if (now !== null) setFrom(now);
+      }),
+    [chatId],
+  );
+  return from;
 }

@@ -9,6 +9,7 @@ import { Dividers } from './divider.tsx';
 import { NoticeLine } from './notice-line.tsx';
 import { PendingMessage } from './pending-message.tsx';
 import { PersonMessage } from './person-message.tsx';
+import { Receipts } from './receipts.tsx';
 import { Reply } from './reply.tsx';
 import type { Row } from './rows.ts';
 
@@ -51,12 +52,13 @@ interface TimelineRowProps {
 export const TimelineRow = memo(function TimelineRow({ chatId, row, lit }: TimelineRowProps) {
   return (
     <div
-      className={cx('column message-row', lit && 'target-row')}
+      className={cx('column message-row relative', lit && 'target-row')}
       // The focus follows whoever is led here.
       {...('id' in row && { 'data-message': row.id, tabIndex: -1 })}
     >
       {'day' in row && <Dividers day={row.day} unread={row.unread} />}
       <Entry chatId={chatId} row={row} />
+      {(row.kind === 'message' || row.kind === 'reply') && <Receipts chatId={chatId} messageId={row.id} />}
     </div>
   );
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { totalUnread, unreadIn } from '../../../renderer/state/unread.ts';
 import { aChat, aMessage } from '../support/backend.ts';
 import { connected, inRoom, letIn, pass, setUp, withWorlds } from '../support/world.ts';
 
@@ -13,7 +14,7 @@ test('[CLIENT33] a chat that this user is removed from is gone, with what was un
   world.peer().send(removed);
   expect(world.state().chatOrder).toEqual([2]);
   expect(world.state().chats[1]).toBeUndefined();
-  expect(world.state().unread).toEqual({ 2: [2] });
+  expect([unreadIn(world.state(), 1), totalUnread(world.state())]).toEqual([0, 1]);
   expect(world.state().farewell?.chat).toEqual(aChat(1));
 });
 

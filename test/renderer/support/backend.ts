@@ -5,6 +5,8 @@ import type { Health } from '../../../server/protocol/health.ts';
 import type { Invite } from '../../../server/protocol/invites.ts';
 import type { Message } from '../../../server/protocol/messages.ts';
 import type { PersonEntry } from '../../../server/protocol/people.ts';
+import type { PresenceEntry } from '../../../server/protocol/presence.ts';
+import type { ReadReceipt } from '../../../server/protocol/reading.ts';
 import type { User } from '../../../server/protocol/users.ts';
 
 export const ada: User = { id: 1, username: 'ada', email: 'ada@example.org', created_at: '2026-01-01T00:00:00.000Z' };
@@ -83,6 +85,8 @@ export class Backend {
   messages: Message[] = [];
   invites: Invite[] = [];
   people: PersonEntry[] = [];
+  presence: PresenceEntry[] = [];
+  receipts: ReadReceipt[] = [];
   /** Every call, e.g. `GET /api/chats`. */
   calls: string[] = [];
   /** Answers with this status instead, for paths that contain the text. */
@@ -116,9 +120,12 @@ export class Backend {
     if (!this.acceptsToken || authorization !== `Bearer ${TOKEN}`) {
       return { status: 401, body: { detail: 'Sign in again.', code: 'not_authenticated' } };
     }
-    if (pathname === '/api/auth/me') return ok(ada);
+    if (pathname === '/api/auth/me')
+      return ok({ ...ada, ...(method === 'PATCH' && (JSON.parse(String(sent)) as object)) });
     if (pathname === '/api/auth/upgrade') return ok(ada);
     if (pathname === '/api/people') return ok(this.people);
+    if (pathname === '/api/presence') return ok(this.presence);
+    if (pathname.endsWith('/read-receipts')) return ok(this.receipts);
     if (pathname === '/api/invites') return ok(method === 'POST' ? anInvite(3, { chat_id: 1 }) : this.invites);
     if (pathname === '/api/invites/accept') return ok({ chat_id: 1 });
     if (pathname.endsWith('/renew')) return ok(anInvite(1, { token: 'token-1-renewed' }));

@@ -57,12 +57,13 @@ export async function connected(
   return world;
 }
 
-/** Signed in and connected, with chat 1 open and live. */
+/** Signed in and connected, with chat 1 open and live, and its end in view. */
 export async function inRoom(backend = new Backend()): Promise<World> {
   const world = await connected(undefined, backend);
   world.actions.openChat(1);
   await pass();
   letIn(world);
+  world.actions.setEndInView(1, true);
   await pass();
   backend.calls.length = 0;
   return world;

@@ -1,0 +1,21 @@
+import type { PresenceStatus } from '../../server/protocol/presence.ts';
+import { text } from '../texts/text.ts';
+import { cx } from '../ui/cx.ts';
+
+const looks: Record<PresenceStatus, string> = {
+  online: 'bg-good',
+  away: 'bg-warn',
+  offline: 'border-[1.5px] border-faint bg-canvas',
+};
+
+/** How somebody is here, in the corner of their picture; without `isNamed` it is said beside it. */
+export function PresenceDot({ status, isNamed = false }: { status: PresenceStatus; isNamed?: boolean }) {
+  const label = isNamed ? { role: 'img', 'aria-label': text(`presence.${status}`) } : { 'aria-hidden': true };
+  return (
+    <span
+      {...label}
+      data-status={status}
+      className={cx('absolute -right-0.5 -bottom-0.5 size-2.5 rounded-full ring-2 ring-canvas', looks[status])}
+    />
+  );
+}

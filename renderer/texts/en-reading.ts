@@ -1,0 +1,22 @@
+/** What is read, by whom, and who is here. */
+export const enReading = {
+  'unread.mentions': { one: '{count} mention', other: '{count} mentions' },
+  'unread.jump': { one: 'Jump to {count} unread message', other: 'Jump to the first of {count} unread messages' },
+  'unread.jump.short': { one: '{count} unread', other: '{count} unread' },
+  'unread.jump.shortMany': '{many} unread',
+  'unread.jump.more': 'Jump to the first unread message',
+  'unread.jump.dismiss': 'Dismiss',
+  'unread.deleted': 'Message deleted',
+  'receipts.label': 'Seen by {names}',
+  'receipts.title': 'Seen by',
+  'receipts.more': '+{count}',
+  'presence.online': 'Online',
+  'presence.away': 'Away',
+  'presence.offline': 'Offline',
+  'presence.lastSeen': 'Last seen {ago}',
+  'presence.now': 'just now',
+  'presence.minutes': '{count} min ago',
+  'presence.hours': '{count} h ago',
+  'presence.shown': 'Show others when I was last here',
+  'presence.failed': 'That could not be changed. Try again.',
+} as const;
