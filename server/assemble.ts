@@ -8,9 +8,11 @@ import { Host } from './core/host.ts';
 import { Hub } from './core/hub.ts';
 import { Invites, type FirstInvite } from './core/invites.ts';
 import { Membership } from './core/membership.ts';
+import { Messages } from './core/messages.ts';
 import { Party } from './core/party.ts';
 import { People } from './core/people.ts';
 import { Pictures } from './core/pictures.ts';
+import { Pins } from './core/pins.ts';
 import type { Backplane } from './core/ports/backplane.ts';
 import type { Clock } from './core/ports/clock.ts';
 import type { Limiter } from './core/ports/limiter.ts';
@@ -24,6 +26,7 @@ import { Reading } from './core/reading.ts';
 import { Search } from './core/search.ts';
 import { Turns } from './core/turns.ts';
 import { Users } from './core/users.ts';
+import { Versions } from './core/versions.ts';
 import { createInviteSecrets } from './security/invite-secrets.ts';
 
 interface Adapters {
@@ -61,6 +64,9 @@ export async function assemble(config: ServerConfig, adapters: Adapters) {
   const { fileMax, filesMax } = config;
   const files = new Files({ ...adapters, chats, limits: { fileMax, filesMax } });
   const turns = new Turns(adapters);
+  const versions = new Versions(randomUUID());
+  const pins = new Pins({ ...adapters, chats });
+  const { messageMax } = config;
   return {
     serverId: settings.server_id ?? serverId,
     firstInvite,
@@ -69,6 +75,8 @@ export async function assemble(config: ServerConfig, adapters: Adapters) {
     chats,
     files,
     pictures: new Pictures({ ...adapters, chats, files }),
+    messages: new Messages({ ...adapters, chats, files, turns, reading, pins, versions, messageMax }),
+    pins,
     invites,
     accounts: new Accounts({ ...adapters, host, presence }),
     admissions: new Admissions({ ...adapters, chats, invites, host, registration: config.registration }),
@@ -77,6 +85,6 @@ export async function assemble(config: ServerConfig, adapters: Adapters) {
     people: new People({ store, backplane, host, presence, chats }),
     search: new Search({ ...adapters, chats }),
     users: new Users({ ...adapters, chats }),
-    hub: new Hub({ ...adapters, chats, files, turns, reading, presence, messageMax: config.messageMax }),
+    hub: new Hub({ ...adapters, chats, files, turns, reading, presence, versions, messageMax }),
   };
 }

@@ -10,8 +10,9 @@ import {
   type Invite,
   type newInvite,
 } from '../../server/protocol/invites.ts';
+import { pinnedMessages } from '../../server/protocol/message-changes.ts';
 import { participant, type ChatChange, type Participant } from '../../server/protocol/membership.ts';
-import { message, type Message } from '../../server/protocol/messages.ts';
+import { message, messageEdit, type Message, type MessageEdit } from '../../server/protocol/messages.ts';
 import { messageAtDate, searchAnswer, type SearchAnswer } from '../../server/protocol/search.ts';
 import { person, type PersonEntry } from '../../server/protocol/people.ts';
 import { presence, type PresenceEntry } from '../../server/protocol/presence.ts';
@@ -37,6 +38,7 @@ const TIMEOUT_MS = 15_000;
 
 const chats = z.array(chat);
 const messages = z.array(message);
+const edits = z.array(messageEdit);
 const users = z.array(user);
 const participants = z.array(participant);
 const invites = z.array(invite);
@@ -97,11 +99,22 @@ export type Rest = {
     range: { limit: number; before?: number; after?: number; around?: number },
   ) => Promise<Message[]>;
   /** Gives the caller's own message another text. */
+  message: (chatId: number, messageId: number) => Promise<Message>;
   editMessage: (chatId: number, messageId: number, content: string) => Promise<Message>;
   /** Looks for messages in one chat, or with null in all of the caller's. */
   search: (chatId: number | null, request: SearchRequest, signal?: AbortSignal) => Promise<SearchAnswer>;
   /** The id of the first message at an ISO 8601 moment or later; null where there is none. */
   messageAt: (chatId: number, date: string) => Promise<number | null>;
+  /** Answers what is left of it. */
+  deleteMessage: (chatId: number, messageId: number) => Promise<Message>;
+  /** The former versions of a message, oldest first. */
+  edits: (chatId: number, messageId: number) => Promise<MessageEdit[]>;
+  /** Reacts with one emoji, or takes that back. */
+  react: (chatId: number, messageId: number, emoji: string, isOn: boolean) => Promise<void>;
+  /** The pinned messages, pinned last first. */
+  pins: (chatId: number) => Promise<Message[]>;
+  /** Answers the ids of the pinned messages. */
+  setPinned: (chatId: number, messageId: number, isPinned: boolean) => Promise<number[]>;
   participants: (chatId: number) => Promise<Participant[]>;
   readReceipts: (chatId: number) => Promise<ReadReceipt[]>;
   presence: () => Promise<PresenceEntry[]>;
@@ -185,6 +198,18 @@ export function createRest(options: RestOptions): Rest {
       const query = queryOf({ date });
       const { message_id } = await call(messageAtDate, 'GET', `/api/chats/${chatId}/messages/at?${query}`);
       return message_id;
+    },
+    message: (chatId, messageId) => call(message, 'GET', `/api/chats/${chatId}/messages/${messageId}`),
+    deleteMessage: (chatId, messageId) => call(message, 'DELETE', `/api/chats/${chatId}/messages/${messageId}`),
+    edits: (chatId, messageId) => call(edits, 'GET', `/api/chats/${chatId}/messages/${messageId}/edits`),
+    react: async (chatId, messageId, emoji, isOn) => {
+      const path = `/api/chats/${chatId}/messages/${messageId}/reactions/${encodeURIComponent(emoji)}`;
+      await call(message, isOn ? 'PUT' : 'DELETE', path);
+    },
+    pins: (chatId) => call(messages, 'GET', `/api/chats/${chatId}/pins`),
+    setPinned: async (chatId, messageId, isPinned) => {
+      const path = `/api/chats/${chatId}/pins/${messageId}`;
+      return (await call(pinnedMessages, isPinned ? 'PUT' : 'DELETE', path)).message_ids;
     },
     editMessage: (chatId, messageId, content) =>
       call(message, 'PATCH', `/api/chats/${chatId}/messages/${messageId}`, { content }),

@@ -91,6 +91,13 @@ export function createApp(store: StoreApi<AppState>, environment: Environment): 
       );
     },
     retry: (clientId) => live()?.files.uploads.retryMessage(clientId),
+    react: async (...act) => required().messageActs.react(...act),
+    deleteMessage: async (...act) => required().messageActs.deleteMessage(...act),
+    setPinned: async (...act) => required().messageActs.setPinned(...act),
+    pinnedMessages: async (chatId) => required().messageActs.pinnedMessages(chatId),
+    editsOf: async (...act) => required().messageActs.editsOf(...act),
+    loadQuoted: async (...act) => required().messageActs.loadQuoted(...act),
+    forward: (...act) => required().messageActs.forward(...act),
     discard: (clientId) => {
       const content = find(store.getState().outbox, clientId)?.content ?? null;
       live()?.files.uploads.takeBack(clientId);

@@ -5,6 +5,7 @@ import type { ErrorFrame, ServerFrame } from '../../server/protocol/frames.ts';
 import { leaveRoom, loseRoom, withChat } from './chats.ts';
 import { isFinal, type History } from './history.ts';
 import type { AppState } from './types.ts';
+import { createVersions } from './versions.ts';
 
 const JOINED_LIMIT_MS = 5_000;
 
@@ -34,6 +35,8 @@ export type Attendance = {
   arrive: () => void;
   disconnected: () => void;
   joined: (frame: Extract<ServerFrame, { type: 'joined' }>) => void;
+  /** Keeps up with what has changed in the room. */
+  heard: (frame: ServerFrame) => void;
   refused: (frame: ErrorFrame) => void;
   /** What was fetched may lack what the room has brought meanwhile: enters anew, and fetches the rest. */
   reenter: (chatId: number) => void;
@@ -54,6 +57,7 @@ export function createAttendance({ store, socket, history, random }: Parts): Att
   let stay: Stay | null = null;
   /** How many times this connection has asked to be let into a chat's room, and has not been answered. */
   const unanswered = new Map<number, number>();
+  const versions = createVersions(history.reload);
 
   const isKnown = (chatId: number) => store.getState().chats[chatId] !== undefined;
 
@@ -101,9 +105,10 @@ export function createAttendance({ store, socket, history, random }: Parts): Att
     stay.joinTimer = undefined;
     stay.joinedAt = frame.last_message_id;
     stay.entrances += 1;
+    versions.entered(stay.chatId, frame.version);
     if (stay.isRefreshing) return;
     // Let in a second time, we have been outside in between: something may have been said then.
-    stay.isLive = stay.entrances === 1 && stay.isFetched && !mayLack(stay);
+    stay.isLive = stay.entrances === 1 && stay.isFetched && !mayLack(stay) && !versions.isStale(stay.chatId);
     if (!stay.isLive) void refresh(stay);
   }
 
@@ -127,8 +132,13 @@ export function createAttendance({ store, socket, history, random }: Parts): Att
         await fetchMissing(of.chatId);
         if (of !== stay) return;
         of.isFetched = true;
+        await versions.refresh(of.chatId);
+        if (of !== stay) return;
         // The first entrance may have found nothing new; before a later one we may have missed anything.
-        isAgain = of.entrances > Math.max(entrances, 1) || (of.entrances > entrances && mayLack(of));
+        isAgain =
+          of.entrances > Math.max(entrances, 1) ||
+          (of.entrances > entrances && mayLack(of)) ||
+          versions.isStale(of.chatId);
         of.isLive = !isAgain && of.joinedAt !== null;
       }
       of.tries = 0;
@@ -154,6 +164,7 @@ export function createAttendance({ store, socket, history, random }: Parts): Att
     clearTimeout(ending.retryTimer);
     // While a later answer is under way, this is not the entrance that we have been taking it for.
     if (ending.isLive && unanswered.get(ending.chatId) === 0) history.keepCursor(ending.chatId);
+    versions.left(ending.chatId);
     ending.isLive = false;
     ending.joinedAt = null;
   }
@@ -177,6 +188,7 @@ export function createAttendance({ store, socket, history, random }: Parts): Att
     arrive,
     disconnected,
     joined,
+    heard: versions.heard,
     refused: ({ code, chat_id }) => {
       if (stay !== null && chat_id === stay.chatId && code === 'not_authorized') stay.isRefused = true;
     },

@@ -28,6 +28,7 @@ export function newChatState(chat: Chat): ChatState {
     preview: lastSaid(chat),
     receipts: null,
     reading: readingOf(chat),
+    quoted: {},
     pending: nothingPending,
   };
 }

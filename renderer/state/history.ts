@@ -30,6 +30,8 @@ export type History = {
   loadAround: (chatId: number, messageId: number) => Promise<boolean>;
   /** The chat is not open any more: when it is again, it begins with the newest page. */
   leave: (chatId: number) => void;
+  /** All that is known once more, because some of it may have changed; of very much, the newest. */
+  reload: (chatId: number) => Promise<void>;
   /** The id up to which everything is known without a gap. */
   cursor: (chatId: number) => number;
   /** The chat was followed live until now: what is known has no gap. */
@@ -203,8 +205,36 @@ export function createHistory(
     return findMessage(after.messages, messageId) !== undefined;
   }
 
+  async function reload(chatId: number): Promise<void> {
+    const chat = chatOf(chatId);
+    if (chat === undefined || chat.messages.length === 0) return;
+    const first = () => chatOf(chatId)?.messages[0]?.id ?? Infinity;
+    // What others answer may have changed as well; it is asked for where it is shown.
+    change(chatId, { quoted: {} });
+    const limit = Math.min(chat.messages.length, PAGE_MAX);
+    let before = chat.hasNewer ? newestId(chat.messages) + 1 : undefined;
+    for (let pages = 0; pages < CATCH_UP_PAGES; pages++) {
+      const page = await rest.messages(chatId, { limit, ...(before !== undefined && { before }) });
+      if (isClosed()) return;
+      if (chatOf(chatId)?.replaced !== chat.replaced) return reload(chatId);
+      // What is older than all that is known comes when it is scrolled to.
+      const known = page.filter(({ id }) => id >= first());
+      accept(chatId, page, (entry) => ({ ...entry, messages: merge(entry.messages, known) }));
+      before = page[0]?.id;
+      if (before === undefined || page.length < limit || before <= first()) return;
+    }
+    // What is older still may have changed as well; scrolling up brings it back.
+    const oldest = before ?? 0;
+    accept(chatId, [], (entry) => ({
+      ...entry,
+      messages: entry.messages.filter(({ id }) => id >= oldest),
+      hasOlder: true,
+    }));
+  }
+
   return {
     loadNewest,
+    reload,
     catchUp,
     loadOlder,
     loadNewer,

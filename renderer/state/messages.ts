@@ -62,6 +62,7 @@ export function merge(messages: Messages, fetched: Messages): Messages {
 
 /** An answer may be older than what the socket has brought in the meantime: a finished message never runs again. */
 function truer(known: Message, fetched: Message): Message {
+  if (known.deleted_at !== undefined && fetched.deleted_at === undefined) return known;
   if (fetched.status === 'streaming') {
     if (known.status !== 'streaming' || known.content.length >= fetched.content.length) return known;
   }
@@ -70,7 +71,7 @@ function truer(known: Message, fetched: Message): Message {
 
 function isSame(a: Message, b: Message): boolean {
   const keys = new Set([...Object.keys(a), ...Object.keys(b)]) as Set<keyof Message>;
-  return [...keys].every((key) => a[key] === b[key]);
+  return [...keys].every((key) => a[key] === b[key] || JSON.stringify(a[key]) === JSON.stringify(b[key]));
 }
 
 /** A stored message as its frame brings it. */
@@ -85,6 +86,7 @@ export function withMessageFrame(messages: Messages, frame: MessageFrame): Messa
   const known = findMessage(messages, message_id);
   if (known === undefined) return put(messages, message);
   // A repeated echo says nothing new; what was fetched may say more (why a reply ended, whom it answers).
+  if (known.deleted_at !== undefined) return messages;
   return known.content === message.content && known.status === 'complete' ? messages : put(messages, message);
 }
 
@@ -106,6 +108,7 @@ export function withChunk(messages: Messages, frame: ChunkFrame, now: number): M
 /** The end of a reply: whatever was missed before is healed by its whole text. */
 export function withCompletion(messages: Messages, frame: CompletionFrame, now: number): Messages {
   const known = findMessage(messages, frame.message_id);
+  if (known?.deleted_at !== undefined) return messages;
   const finished: Message = {
     ...bornOf(frame, now),
     ...known,

@@ -9,6 +9,7 @@ import type {
 import type { User } from '../../server/protocol/users.ts';
 import { addChat, moveUp, withChat, withoutTyping, withTyping } from './chats.ts';
 import { withoutChat } from './farewell.ts';
+import { withMessageChange } from './message-changes.ts';
 import { findMessage, isInReach, withChunk, withCompletion, withMessageFrame } from './messages.ts';
 import { withJoined, withLeft, withMembers } from './notices.ts';
 import { withChanged, withoutParticipant, withParticipant, withRole } from './participants.ts';
@@ -66,6 +67,15 @@ function applyAlone(state: AppState, frame: ServerFrame, context: FrameContext):
       const { message_id, username, position } = frame;
       return withChat(state, frame.chat_id, (chat) => withQueued(chat, { message_id, username, position }));
     }
+    case 'message_edited':
+    case 'message_deleted':
+    case 'message_reactions':
+      return withChat(state, frame.chat_id, (chat) => withMessageChange(chat, frame));
+    case 'pins_changed':
+      return withChat(state, frame.chat_id, (chat) => ({
+        ...chat,
+        chat: { ...chat.chat, pinned_message_ids: frame.message_ids },
+      }));
     case 'chat_added':
       return addChat(state, frame.chat);
     case 'chat_removed':

@@ -17,9 +17,11 @@ import { withPresence } from './presence.ts';
 import { withReceipts } from './receipts.ts';
 import { createHistory, type History } from './history.ts';
 import { createInvites, type Invites } from './invites.ts';
+import { hearChanges } from './heard-changes.ts';
 import { keepDrafts } from './kept-drafts.ts';
 import { keepMarks } from './kept-marks.ts';
 import { keepOutbox } from './kept-outbox.ts';
+import { createMessageActs, type MessageActs } from './message-acts.ts';
 import { newsOf } from './news.ts';
 import { createNotifier } from './notifications.ts';
 import { createPeople, type People } from './people.ts';
@@ -48,6 +50,7 @@ export type SignedIn = {
   socket: Socket;
   history: History;
   attendance: Attendance;
+  messageActs: MessageActs;
   reloadChats: () => Promise<void>;
   loadParticipants: (chatId: number) => Promise<void>;
   invites: Invites;
@@ -69,7 +72,10 @@ export function signedIn(options: SignedInOptions): SignedIn {
     if (!isClosed()) onRemoved();
   };
 
-  const rest = createRest({ server, fetch: environment.fetch, token, onUnauthorized: expire, signal: ended.signal });
+  const heardChanges = hearChanges(
+    createRest({ server, fetch: environment.fetch, token, onUnauthorized: expire, signal: ended.signal }),
+  );
+  const { rest } = heardChanges;
 
   async function loadChats() {
     const before = store.getState().chatOrder;
@@ -131,7 +137,10 @@ export function signedIn(options: SignedInOptions): SignedIn {
   function onFrame(frame: ServerFrame) {
     const news = newsOf(store.getState(), frame, user);
     const context = { now: now(), elapsed: elapsed(), self: user, isFocused: page.isFocused() };
+    heardChanges.hear(frame);
     store.setState((state) => applyFrame(state, frame, context));
+    messageActs.heard(frame);
+    attendance.heard(frame);
     if (news !== null) notifier.hear(news);
     if (frame.type === 'joined') {
       attendance.joined(frame);
@@ -160,6 +169,7 @@ export function signedIn(options: SignedInOptions): SignedIn {
   const history = createHistory(store, rest, isClosed, (chatId) => attendance.reenter(chatId));
   const invites = createInvites(store, rest, isClosed);
   const people = createPeople(store, rest, isClosed);
+  const messageActs = createMessageActs(store, rest, user, environment);
   const socket = openSocket({
     url: socketUrl(server, page.origin),
     token,
@@ -212,6 +222,7 @@ export function signedIn(options: SignedInOptions): SignedIn {
     socket,
     history,
     attendance,
+    messageActs,
     reloadChats,
     loadParticipants,
     invites,

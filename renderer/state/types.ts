@@ -6,7 +6,7 @@ import type { FileEntry } from '../../server/protocol/files.ts';
 import type { Health } from '../../server/protocol/health.ts';
 import type { CheckedInvite, Invite, newInvite } from '../../server/protocol/invites.ts';
 import type { ChatChange, Participant } from '../../server/protocol/membership.ts';
-import type { Message } from '../../server/protocol/messages.ts';
+import type { Message, MessageEdit } from '../../server/protocol/messages.ts';
 import type { SearchAnswer } from '../../server/protocol/search.ts';
 import type { PersonEntry } from '../../server/protocol/people.ts';
 import type { PresenceStatus } from '../../server/protocol/presence.ts';
@@ -140,6 +140,8 @@ export type ChatState = {
   queued: readonly QueuedTurn[];
   /** What was last said there while this connection was not in the room; null where nothing was. */
   preview: Preview | null;
+  /** Messages that others answer and that are none of those loaded, by id; null where there is none. */
+  quoted: Readonly<Record<number, Message | null>>;
   /** Not for rendering: what becomes visible, or stops being so, when its time comes (as `Environment.elapsed` counts). */
   /** Null until it is loaded, and in chats of many. */
   receipts: readonly ReadReceipt[] | null;
@@ -325,6 +327,21 @@ export type Actions = {
   cancelComposing: (chatId: number) => void;
   /** Gives one's own message another text. */
   editMessage: (chatId: number, messageId: number, content: string) => Promise<void>;
+  /** Reacts to a message, or takes that back where this user has done so; shown at once. */
+  react: (chatId: number, messageId: number, emoji: string) => Promise<void>;
+  deleteMessage: (chatId: number, messageId: number) => Promise<void>;
+  setPinned: (chatId: number, messageId: number, isPinned: boolean) => Promise<void>;
+  /** The pinned messages of a chat, pinned last first. */
+  pinnedMessages: (chatId: number) => Promise<Message[]>;
+  /** The former versions of a message, oldest first. */
+  editsOf: (chatId: number, messageId: number) => Promise<MessageEdit[]>;
+  /** Makes a message that another one answers known, in `quoted`. */
+  loadQuoted: (chatId: number, messageId: number) => Promise<void>;
+  /**
+   * Queues a copy of a message for other chats, and a comment behind it unless that is blank. Throws an `ApiError` when
+   * the outbox is full.
+   */
+  forward: (source: { chat_id: number; message_id: number }, chatIds: readonly number[], comment: string) => void;
   /** Sends a refused entry again. */
   retry: (clientId: string) => void;
   /** Takes an entry out of the outbox and returns its text; its files are attached to the next message. Null where it

@@ -1,9 +1,9 @@
 import type { ClientFrame, ServerFrame } from '../protocol/frames.ts';
 import { BOT_COMMAND, closeCodes } from '../protocol/limits.ts';
-import type { Message } from '../protocol/messages.ts';
 import { Absentees } from './absentees.ts';
 import { publishActivity } from './activity.ts';
 import type { Chats } from './chats.ts';
+import { compose, messageFrame, requireSayable, type Composed } from './compose.ts';
 import { questionText } from './context.ts';
 import { encodeFrame } from './encode.ts';
 import { AppError } from './errors.ts';
@@ -19,6 +19,7 @@ import type { Presence } from './presence.ts';
 import { Rooms } from './rooms.ts';
 import type { Reading } from './reading.ts';
 import type { Turns } from './turns.ts';
+import type { Versions } from './versions.ts';
 
 interface HubParts {
   store: Store;
@@ -32,6 +33,7 @@ interface HubParts {
   turns: Turns;
   reading: Reading;
   presence: Presence;
+  versions: Versions;
   /** UTF-16 code units that a message may have. */
   messageMax: number;
 }
@@ -255,35 +257,38 @@ export class Hub {
     // Subscribed by now, so nothing falls between this number and what the room is told next.
     const lastMessageId = await this.#parts.store.lastMessageId(chatId);
     if (!room.has(connection)) return;
-    sendTo(connection, { type: 'joined', chat_id: chatId, members: room.usernames, last_message_id: lastMessageId });
+    const version = this.#parts.versions.of(chatId);
+    sendTo(connection, {
+      type: 'joined',
+      chat_id: chatId,
+      members: room.usernames,
+      last_message_id: lastMessageId,
+      version,
+    });
     this.#sendCatchUps(connection, chatId);
     room.setReady(connection);
   }
 
   async #message(connection: Connection, chat: StoredChat, frame: FrameOf<'message'>): Promise<void> {
     const { limiter, turns, messageMax } = this.#parts;
-    const { content } = frame;
-    const hasFiles = (frame.file_ids?.length ?? 0) > 0;
-    if (content.trim() === '' && !hasFiles)
-      throw new AppError('invalid', 'The message is empty. Write something first.');
-    if (content.length > messageMax) {
-      throw new AppError('invalid', `The message is longer than ${messageMax} characters. Shorten or split it.`);
-    }
+    const { content, forward, file_ids = [] } = frame;
+    requireSayable(frame, messageMax);
     const keys = [`user:${connection.userId}`, `address:${connection.address}`];
     await limiter.consume('message', ...keys);
-    const isQuestion =
-      chat.is_ai_chat || (content.startsWith(BOT_COMMAND) && (questionText(content) !== '' || hasFiles));
+    const isAsking = content.startsWith(BOT_COMMAND) && (questionText(content) !== '' || file_ids.length > 0);
+    const isQuestion = forward === undefined && (chat.is_ai_chat || isAsking);
     if (isQuestion) {
       turns.requireCapacity(chat.id);
       await limiter.consume('turn', ...keys);
     }
-    const files = await this.#takeFiles(connection, frame);
+    const { files, ...composed } = await compose(this.#parts, connection.userId, frame);
     // While all that was looked at.
-    if (this.#isRemoved(connection, chat.id)) {
+    const places = [chat.id, ...(forward ? [forward.chat_id] : [])];
+    if (places.some((chatId) => this.#isRemoved(connection, chatId))) {
       await files?.release();
       throw new AppError('not_authorized');
     }
-    const storing = this.#store(connection, frame, isQuestion, files);
+    const storing = this.#store(connection, frame, composed, isQuestion, files);
     this.#storing.add(storing);
     void storing.finally(() => this.#storing.delete(storing));
   }
@@ -292,6 +297,7 @@ export class Hub {
   async #store(
     connection: Connection,
     frame: FrameOf<'message'>,
+    composed: Composed,
     isQuestion: boolean,
     files: TakenFiles | undefined,
   ): Promise<void> {
@@ -302,12 +308,12 @@ export class Hub {
         chat_id: frame.chat_id,
         user_id: connection.userId,
         username: connection.username,
-        content: frame.content,
+        ...composed,
         is_bot: false,
         created_at: new Date(clock.now()).toISOString(),
         status: 'complete',
         ...(frame.client_id !== undefined && { client_id: frame.client_id }),
-        ...(files && { files: files.entries }),
+        ...(files && files.entries.length > 0 && { files: files.entries }),
       });
       if (added) {
         keptBy = message.id;
@@ -330,11 +336,6 @@ export class Hub {
     else await files?.keep(keptBy);
   }
 
-  async #takeFiles({ userId }: Connection, frame: FrameOf<'message'>): Promise<TakenFiles | undefined> {
-    const { chat_id, file_ids = [], client_id } = frame;
-    return file_ids.length === 0 ? undefined : this.#parts.files.take(userId, chat_id, file_ids, client_id);
-  }
-
   #sendCatchUps(connection: Connection, chatId: number): void {
     for (const frame of this.#parts.turns.catchUps(chatId)) sendTo(connection, frame);
   }
@@ -342,9 +343,4 @@ export class Hub {
 
 function sendTo(connection: Connection, frame: ServerFrame): void {
   connection.send(encodeFrame(frame));
-}
-
-function messageFrame(message: Message): ServerFrame {
-  const { id, status: _status, ...fields } = message;
-  return { type: 'message', message_id: id, ...fields };
 }

@@ -3,7 +3,7 @@ import { BOT_NAME, PAGE_MAX } from '../protocol/limits.ts';
 import type { Message } from '../protocol/messages.ts';
 import { publishActivity } from './activity.ts';
 import { readAttachments } from './attachments.ts';
-import { buildRequest, CONTEXT_MESSAGES } from './context.ts';
+import { answeredIds, buildRequest, CONTEXT_MESSAGES } from './context.ts';
 import { AppError } from './errors.ts';
 import { Pace } from './pace.ts';
 import type { Backplane } from './ports/backplane.ts';
@@ -34,7 +34,8 @@ export interface TurnPorts {
 
 /** One bot reply from start to end: asks the model, streams to the room, saves. */
 export class Turn {
-  readonly question: Message;
+  /** As it was asked; once the turn runs, as it is by then. */
+  question: Message;
   readonly #ports: TurnPorts;
   readonly #abort = new AbortController();
   /** Set by who ends the turn from outside; it then counts, whatever the model does. */
@@ -45,6 +46,7 @@ export class Turn {
   #published = 0;
   readonly #publishing: Pace;
   readonly #checkpoints: Pace;
+  #isForgotten = false;
   #giveUpSaving = false;
   #wakeSaving: (() => void) | undefined;
 
@@ -73,16 +75,28 @@ export class Turn {
     this.#wakeSaving?.();
   }
 
+  /** Ends the turn early because its reply has been deleted: nothing is told of it any more. */
+  forget(): void {
+    this.#isForgotten = true;
+    this.#publishing.stop();
+    this.#checkpoints.stop();
+    this.end({ status: 'stopped' });
+  }
+
   /** The chunk that gives a late joiner all the text that the room has; undefined before the start is announced. */
   catchUp(): ChunkFrame | undefined {
-    return this.#reply && chunkFrame(this.#reply, 0, this.#text.slice(0, this.#published));
+    if (!this.#reply || this.#isForgotten) return undefined;
+    return chunkFrame(this.#reply, 0, this.#text.slice(0, this.#published));
   }
 
   /**
-   * Runs to the end; called once. Resolves when the end is stored and the room has been told.
-   * Rejects only where the reply could not even be started, with the store's AppError.
+   * Runs to the end; called once. Resolves when the end is stored and the room has been told, and at once where the
+   * question has been deleted. Rejects only where the reply could not even be started, with the store's AppError.
    */
   async run(): Promise<void> {
+    const { chat_id, id } = this.question;
+    this.question = (await this.#ports.store.message(chat_id, id)) ?? this.question;
+    if (this.question.deleted_at !== undefined) return;
     const meter = this.#ports.metrics.turnStarted();
     const { message } = await this.#ports.store.addMessage(this.#newReply());
     this.#reply = message;
@@ -92,7 +106,7 @@ export class Turn {
     this.#checkpoints.stop();
     const isSaved = await this.#save(ending);
     meter.ended(ending.status);
-    if (!isSaved) return;
+    if (!isSaved || this.#isForgotten) return;
     this.#publish(completionFrame(message, this.#text, ending));
     publishActivity(this.#ports.backplane, { ...message, content: this.#text });
   }
@@ -142,15 +156,21 @@ export class Turn {
     const { store } = this.#ports;
     const { chat_id, id } = this.question;
     const [before, behind, participants, quoted] = await Promise.all([
-      store.messages(chat_id, { limit: CONTEXT_MESSAGES, before: id }),
+      // Some of them may be deleted, or replies that failed.
+      store.messages(chat_id, { limit: CONTEXT_MESSAGES * 3, before: id }),
       // Answers to questions asked earlier may have come after this one was asked.
       store.messages(chat_id, { limit: PAGE_MAX, after: id }),
       store.participants(chat_id),
       this.#quoted(),
     ]);
+    const history = [...before, ...behind];
     const roster = participants.map((account) => account.username);
+    const ids = answeredIds(this.question, history);
+    const answered = (await Promise.all(ids.map((messageId) => store.message(chat_id, messageId)))).filter(
+      (message) => message !== undefined,
+    );
     const attached = await readAttachments(store.files, [this.question, ...(quoted ? [quoted] : [])]);
-    return buildRequest(this.question, [...before, ...behind], roster, { quoted, attached });
+    return buildRequest(this.question, history, roster, { quoted, answered, attached });
   }
 
   /** The message that the question answers; undefined where there is none, or nothing left of it. */
@@ -161,7 +181,7 @@ export class Turn {
   }
 
   #append(text: string): void {
-    if (text === '') return;
+    if (text === '' || this.#isForgotten) return;
     this.#text += text;
     // The last character may have been cut in two.
     if (this.#text.length > REPLY_MAX) this.#text = this.#text.slice(0, REPLY_MAX).toWellFormed();
@@ -214,7 +234,10 @@ export class Turn {
   }
 
   #change(change: MessageChange): Promise<Message> {
-    return this.#ports.store.changeMessage(this.question.chat_id, this.#startedReply().id, change);
+    const { store } = this.#ports;
+    return store.changeMessage(this.question.chat_id, this.#startedReply().id, ({ deleted_at }) =>
+      deleted_at === undefined ? change : null,
+    );
   }
 
   #startedReply(): Message {

@@ -73,6 +73,16 @@ export class Turns {
     return true;
   }
 
+  /** Something has been deleted: a reply that runs is written no more, a question that waits is asked no more. */
+  forgetMessage(chatId: number, messageId: number): void {
+    const queue = this.#queues.get(chatId) ?? [];
+    if (queue[0]?.messageId === messageId) return queue[0].forget();
+    const place = queue.findIndex((turn, at) => at > 0 && turn.question.id === messageId);
+    if (place === -1) return;
+    queue.splice(place, 1);
+    this.#publishPositions(chatId, queue);
+  }
+
   /** What somebody who comes now must be told of: the running reply so far, and who waits. */
   catchUps(chatId: number): ServerFrame[] {
     const [current, ...waiting] = this.#queues.get(chatId) ?? [];

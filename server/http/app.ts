@@ -8,9 +8,11 @@ import { AppError } from '../core/errors.ts';
 import type { Files } from '../core/files.ts';
 import type { Invites } from '../core/invites.ts';
 import type { Membership } from '../core/membership.ts';
+import type { Messages } from '../core/messages.ts';
 import type { People } from '../core/people.ts';
 import type { Presence } from '../core/presence.ts';
 import type { Pictures } from '../core/pictures.ts';
+import type { Pins } from '../core/pins.ts';
 import type { Origins } from '../core/ports/security.ts';
 import type { Search } from '../core/search.ts';
 import type { Users } from '../core/users.ts';
@@ -24,6 +26,7 @@ import { fileRoutes } from './files.ts';
 import { healthRoutes } from './health.ts';
 import { inTurn } from './in-turn.ts';
 import { inviteRoutes } from './invites.ts';
+import { messageRoutes } from './messages.ts';
 import { metricsRoutes, type Exposition, type MetricsDoor } from './metrics.ts';
 import { pageRoutes } from './pages.ts';
 import { presenceRoutes } from './presence.ts';
@@ -45,6 +48,8 @@ interface AppParts extends Surroundings {
   files: Files;
   pictures: Pictures;
   membership: Membership;
+  messages: Messages;
+  pins: Pins;
   invites: Invites;
   people: People;
   users: Users;
@@ -62,7 +67,8 @@ interface AppParts extends Surroundings {
 
 /** The REST interface and the pages. */
 export function createApp(parts: AppParts): Express {
-  const { accounts, admissions, chats, membership, invites, people, users, presence, search } = parts;
+  const { accounts, admissions, chats, membership, messages, pins, invites, people } = parts;
+  const { users, presence, search } = parts;
   const { logger, health, metrics, rendererDirectory, bodyMax } = parts;
   const app = bareApp(parts);
   app.use(compression());
@@ -79,6 +85,7 @@ export function createApp(parts: AppParts): Express {
   app.use('/api', searchRoutes(accounts, search));
   app.use('/api/chats', chatRoutes(accounts, chats, membership));
   app.use('/api/chats', fileRoutes(accounts, parts.files, parts.pictures));
+  app.use('/api/chats', messageRoutes(accounts, messages, pins));
   app.use('/api/invites', inviteRoutes(accounts, invites));
   app.use('/api/people', peopleRoutes(accounts, people));
   app.use('/api/users', userRoutes(accounts, users));

@@ -27,6 +27,9 @@ export const errorSentences = {
   rate_limited: 'Too many requests. Wait a moment and try again.',
   too_many_turns: 'The bot already has too many questions waiting in this chat. Ask again when some are answered.',
   nothing_to_stop: 'That reply is not running any more.',
+  message_deleted: 'This message has been deleted.',
+  too_many_reactions: 'This message has 20 different reactions already. Use one of them.',
+  too_many_pins: 'This chat has 50 pinned messages already. Unpin one of them first.',
   host_not_allowed:
     'This server does not answer under that host name. Use its IP address, or add the name to CORS_ORIGINS.',
   origin_not_allowed:

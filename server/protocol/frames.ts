@@ -3,7 +3,8 @@ import { chat, commonChat, role } from './chats.ts';
 import { errorCode } from './codes.ts';
 import { fileEntry, fileIds } from './files.ts';
 import { ACTIVITY_EARLIER_MAX, PREVIEW_MAX } from './limits.ts';
-import { clientId, messageStatus } from './messages.ts';
+import { messageDeletedFrame, messageEditedFrame, messageReactionsFrame, pinsChangedFrame } from './message-changes.ts';
+import { clientId, messageStatus, reaction } from './messages.ts';
 import { presence } from './presence.ts';
 import { readPosition, readReceipt } from './reading.ts';
 import { id, plainText, timestamp } from './text.ts';
@@ -79,6 +80,10 @@ export const messageFrame = frame('message', {
   mentions: z.optional(z.array(z.string())),
   files: z.optional(z.array(fileEntry)),
   forwarded_from: z.optional(z.string()),
+  /** Where a repeated send is acknowledged after that has been changed. */
+  edited_at: z.optional(timestamp()),
+  deleted_at: z.optional(timestamp()),
+  reactions: z.optional(z.array(reaction)),
 });
 export type MessageFrame = z.infer<typeof messageFrame>;
 
@@ -105,7 +110,13 @@ export const serverFrame = z.discriminatedUnion('type', [
     chat_id: id(),
     members: z.array(z.string()),
     last_message_id: z.int().check(z.nonnegative()),
+    /** Stands for all changes of messages so far: see `message-changes.ts`. */
+    version: z.optional(z.string()),
   }),
+  messageEditedFrame,
+  messageDeletedFrame,
+  messageReactionsFrame,
+  pinsChangedFrame,
   /** A bot turn waits; `message_id` is the asking message, `username` who asked; position 0 is next. */
   frame('turn_queued', {
     chat_id: id(),

@@ -34,6 +34,12 @@ export const ACTIVITY_EARLIER_MAX = 99;
 export const UNREAD_COUNTED = 100;
 /** In chats of more participants who has read what, and who comes and goes, is told only to who asks. */
 export const LIVE_PARTICIPANTS_MAX = 50;
+/** Former versions of a message that are kept; of more, the newest. */
+export const EDITS_MAX = 50;
+/** Different emoji that one message can have as reactions. */
+export const REACTIONS_MAX = 20;
+/** Messages that one chat can have pinned. */
+export const PINS_MAX = 50;
 export const PAGE_DEFAULT = 50;
 export const PAGE_MAX = 200;
 /** Characters of what is searched for, and how many messages one answer of a search has. */

@@ -16,6 +16,7 @@ export const clientId = plainText().check(z.minLength(1), z.maxLength(CLIENT_ID_
 
 /** How some have reacted to a message with one emoji; who did so first comes first. */
 export const reaction = z.object({ emoji: z.string(), users: z.array(z.object({ id: id(), username: z.string() })) });
+export type Reaction = z.infer<typeof reaction>;
 
 /** A former version of an edited message, and until when it was shown. */
 export const messageEdit = z.object({ content: z.string(), at: timestamp() });

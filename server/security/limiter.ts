@@ -17,6 +17,7 @@ const limits: Record<LimitedAct, Record<string, [points: number, seconds: number
   // Each look at what somebody types, and each page of what is found.
   search: { user: [60, 10] },
   message: { user: [150, 10], address: [1500, 10] },
+  change: { user: [150, 10] },
   turn: { user: [30, 60], address: [200, 60] },
   upload: { user: [100, 60], address: [1000, 60] },
   frame: { user: [600, 10] },

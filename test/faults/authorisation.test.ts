@@ -66,6 +66,8 @@ interface Subject {
   chatId: number;
   /** The owner's, into that chat. */
   invite: { id: number; token: string };
+  /** What a `:message_id` is: the participant's, unless the row says that it is the owner's. */
+  messageId: number;
   /** Whom a `:user_id` is: somebody who takes part, and whom nothing else is about. */
   userId: number;
   /** The owner's, uploaded into the chat. */
@@ -76,7 +78,7 @@ let made = 0;
 let shared: Subject;
 
 async function newSubject(name: string): Promise<Subject> {
-  const { owner, admin, former } = people;
+  const { owner, admin, participant, former } = people;
   // What changes nothing about a chat needs none of its own.
   if (!/:\w+_id|invites|frame/.test(name)) return shared;
   const isAboutSomebody = name.includes(':user_id');
@@ -88,11 +90,13 @@ async function newSubject(name: string): Promise<Subject> {
   if (name.endsWith('of an admin'))
     await owner.call('PUT', `/api/chats/${chat.id}/participants/${target.user.id}/role`, { role: 'admin' });
   const { body: invite } = await owner.call('POST', '/api/invites', { chat_id: chat.id });
+  const author = name.endsWith(' of the owner') ? owner : participant;
+  const messageId = name.includes(':message_id') ? await write(author, chat.id) : 0;
   const path = `/api/chats/${chat.id}`;
   const isAboutFiles = /:file_id|picture/.test(name);
   const file = isAboutFiles ? await oneByOne(() => owner.call('POST', `${path}/files`, fileForm())) : undefined;
   if (isAboutFiles) await oneByOne(() => owner.call('PUT', `${path}/picture`, fileForm()));
-  return { chatId: chat.id, invite, userId: target?.user.id ?? 0, fileId: file?.body.id ?? 0 };
+  return { chatId: chat.id, invite, messageId, userId: target?.user.id ?? 0, fileId: file?.body.id ?? 0 };
 }
 
 let last: Promise<unknown> = Promise.resolve();
@@ -108,6 +112,14 @@ function fileForm(): FormData {
   const form = new FormData();
   form.set('file', new Blob([pixel]), 'cat.png');
   return form;
+}
+
+async function write(author: TestPerson, chat_id: number): Promise<number> {
+  const socket = await author.connect();
+  socket.send({ type: 'message', chat_id, content: 'words' });
+  const { message_id } = await socket.next('message');
+  socket.webSocket.close();
+  return message_id;
 }
 
 const account = () => ({ username: `new${++made}`, email: `new${made}@example.org`, password: 'correct horse' });
@@ -140,6 +152,17 @@ const requests: Record<string, Asked> = {
   'GET /api/chats/:chat_id/read-receipts': {},
   'GET /api/chats/:chat_id/messages/at': { query: () => '?date=2026-01-01' },
   'GET /api/chats/:chat_id/search': { query: () => '?query=words' },
+  'GET /api/chats/:chat_id/messages/:message_id': {},
+  'PATCH /api/chats/:chat_id/messages/:message_id': { body: () => ({ content: 'other words' }) },
+  'PATCH /api/chats/:chat_id/messages/:message_id of the owner': { body: () => ({ content: 'other words' }) },
+  'DELETE /api/chats/:chat_id/messages/:message_id': {},
+  'DELETE /api/chats/:chat_id/messages/:message_id of the owner': {},
+  'GET /api/chats/:chat_id/messages/:message_id/edits': {},
+  'PUT /api/chats/:chat_id/messages/:message_id/reactions/:emoji': {},
+  'DELETE /api/chats/:chat_id/messages/:message_id/reactions/:emoji': {},
+  'GET /api/chats/:chat_id/pins': {},
+  'PUT /api/chats/:chat_id/pins/:message_id': {},
+  'DELETE /api/chats/:chat_id/pins/:message_id': {},
   'GET /api/chats/:chat_id/participants': {},
   'POST /api/chats/:chat_id/files': { body: fileForm },
   'GET /api/chats/:chat_id/files/:file_id': {},
@@ -181,6 +204,8 @@ async function askRest(name: string, token: string | undefined, subject: Subject
   const [method = '', pattern = ''] = name.split(' ');
   const place = pattern
     .replace(':chat_id', String(subject.chatId))
+    .replace(':message_id', String(subject.messageId))
+    .replace(':emoji', encodeURIComponent('👍'))
     .replace(':invite_id', String(subject.invite.id))
     .replace(':user_id', String(user?.().id ?? subject.userId))
     .replace(':file_id', String(subject.fileId))
@@ -271,6 +296,8 @@ test('[TABLE1] the table has every address and every frame that there is, and no
     files: part,
     pictures: part,
     membership: part,
+    messages: part,
+    pins: part,
     invites: part,
     people: part,
     presence: part,

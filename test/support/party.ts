@@ -4,7 +4,9 @@ import { Files } from '../../server/core/files.ts';
 import { Host } from '../../server/core/host.ts';
 import { Hub } from '../../server/core/hub.ts';
 import { Membership } from '../../server/core/membership.ts';
+import { Messages } from '../../server/core/messages.ts';
 import { People } from '../../server/core/people.ts';
+import { Pins } from '../../server/core/pins.ts';
 import type { Connection } from '../../server/core/ports/connection.ts';
 import type { Limiter } from '../../server/core/ports/limiter.ts';
 import type { Log } from '../../server/core/ports/log.ts';
@@ -13,6 +15,7 @@ import type { Account, Store } from '../../server/core/ports/store.ts';
 import { Presence } from '../../server/core/presence.ts';
 import { Reading } from '../../server/core/reading.ts';
 import { Turns } from '../../server/core/turns.ts';
+import { Versions } from '../../server/core/versions.ts';
 import { serverFrame, type ClientFrame, type ServerFrame } from '../../server/protocol/frames.ts';
 import { createMemoryStore } from '../../server/store/memory.ts';
 import { createFakeClock } from './clock.ts';
@@ -54,7 +57,10 @@ export function createParty({
   const limits = { fileMax: 1000, filesMax: 0 };
   const files = new Files({ store, chats, limiter, clock, log, limits });
   const parts = { store, backplane, limiter, clock, log, metrics, chats, files, turns, reading, presence };
-  const hub = new Hub({ ...parts, messageMax: 100 });
+  const versions = new Versions('test');
+  const pins = new Pins(parts);
+  const messages = new Messages({ ...parts, pins, versions, messageMax: 100 });
+  const hub = new Hub({ ...parts, versions, messageMax: 100 });
 
   const account = async (username: string): Promise<Account> =>
     (await store.accountByName(username)) ??
@@ -143,6 +149,8 @@ export function createParty({
     model,
     chats,
     files,
+    messages,
+    pins,
     reading,
     presence,
     membership,

@@ -9,6 +9,7 @@ export type LimitedAct =
   | 'membership'
   | 'search'
   | 'message'
+  | 'change'
   | 'turn'
   | 'upload'
   | 'frame'

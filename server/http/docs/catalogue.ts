@@ -2,6 +2,7 @@ import { authEndpoints } from './auth-endpoints.ts';
 import { chatEndpoints, messageEndpoints } from './chat-endpoints.ts';
 import type { Endpoints } from './endpoint.ts';
 import { fileEndpoints } from './file-endpoints.ts';
+import { messageActEndpoints } from './message-endpoints.ts';
 import { inviteEndpoints, peopleEndpoints, serverEndpoints } from './host-endpoints.ts';
 import { membershipEndpoints } from './membership-endpoints.ts';
 import { readingEndpoints } from './reading-endpoints.ts';
@@ -12,7 +13,7 @@ export const catalogue: Record<string, Endpoints> = {
   'Signing in': authEndpoints,
   Chats: chatEndpoints,
   'Who takes part, and what they may': membershipEndpoints,
-  Messages: messageEndpoints,
+  Messages: { ...messageEndpoints, ...messageActEndpoints },
   Files: fileEndpoints,
   'What is read, and who is here': readingEndpoints,
   Searching: searchEndpoints,

@@ -55,5 +55,12 @@ function message(random: Random, about: Pairs): string {
   const content = random.chance(0.02) ? '"/bot hi"' : JSON.stringify(random.pick(words).replace('/bot', ''));
   const key = JSON.stringify(random.chance(0.5) ? `k${random.below(500)}` : random.bytes(8).toString('hex'));
   const pairs: Pairs = [['type', '"message"'], ...about, ['content', content], ['client_id', key]];
+  if (random.chance(0.1)) pairs.push(['reply_to', random.chance(0.5) ? String(random.below(2000)) : anyValue(random)]);
+  if (random.chance(0.1)) pairs.push(['forward', anyForward(random, about)]);
   return random.chance(0.85) ? mutated([...pairs, ['content', anyValue(random)]], random) : mutated(pairs, random);
+}
+
+function anyForward(random: Random, about: Pairs): string {
+  if (random.chance(0.3)) return anyValue(random);
+  return mutated([...about, ['message_id', String(random.below(2000))]], random);
 }

@@ -66,6 +66,7 @@ const bodies: Record<string, Pairs> = {
   'POST /api/chats/:chat_id/invite': [['username', text('ann')]],
   'POST /api/chats/:chat_id/mark-read': [['message_id', '1']],
   'PATCH /api/auth/me': [['shows_last_seen', 'false']],
+  'PATCH /api/chats/:chat_id/messages/:message_id': [['content', text('other words')]],
   'POST /api/invites': [
     ['chat_id', '1'],
     ['expires_in', '3600'],
@@ -141,6 +142,7 @@ function anyPath(pattern: string, random: Random, { chatIds }: FuzzedThings): st
     .replace(':chat_id', part)
     // Nobody is lost whose token is still to be used.
     .replace(/(?<=people\/):user_id/, () => random.pick([...oddParts, '4711']))
+    .replace(':emoji', () => encodeURIComponent(random.pick(['👍', '❤', '👨‍👩‍👧', 'x', '👍👍', '\u200d', '🇩'])))
     .replace(/:\w+/g, part);
   if (random.chance(0.06)) path += random.pick(['/', '//', '/..', '/../../x', '/%2e%2e/', '/x', ';', '%']);
   if (random.chance(0.02))
