@@ -7,6 +7,9 @@ export const enComposer = {
   'composing.edit.cancel': 'Stop editing',
   'composing.edit.save': 'Save',
   'composing.edit.hint': 'Esc cancels, Enter saves',
+  'composing.delete': 'Delete this message?',
+  'composing.delete.text': 'It would have no text any more. Others see that a message was deleted.',
+  'composing.delete.submit': 'Delete',
   'shortcuts.edit': 'Edit your last message',
 
   'suggestions.count': { one: '{count} suggestion', other: '{count} suggestions' },

@@ -73,6 +73,12 @@ test('[COMPOSE3] the last message is changed with the up arrow, and the draft is
   await ann.composer.press('Enter');
   await expect(bob.message('the meeting is at ten')).toBeVisible();
   await expect(ann.composer).toHaveValue('');
+  await ann.composer.press('ArrowUp');
+  await ann.composer.fill('');
+  await ann.composer.press('Enter');
+  await ann.button(text('composing.delete.submit')).click();
+  await expect(bob.message('the meeting is at ten')).toHaveCount(0);
+  await expect(ann.composer).toBeFocused();
 });
 
 test('[COMPOSE4] commands do what they say, for who may use them', async ({ person, group }) => {

@@ -10,6 +10,7 @@ import { AttachButton } from '../files/attach-button.tsx';
 import { Tray, useTray } from '../files/tray.tsx';
 import { Banner } from './banner.tsx';
 import { lacksArgument, parseCommand } from './commands.ts';
+import { DeleteQuestion } from './delete-question.tsx';
 import { handleKey, isPlain, isSend, type KeyHandler } from './keys.ts';
 import { insertText } from './insert-text.ts';
 import { lastOwn } from './last-own.ts';
@@ -57,12 +58,14 @@ export const Composer = memo(function Composer({ chatId, title, aiChat }: Compos
 
   const change = (next: string) => {
     submission.forgetError();
+    submission.setAsksToDelete(false);
     actions.setDraft(chatId, next);
     if (next !== '' && !edits) actions.typing(chatId);
   };
   const submit = () => {
     field.current?.focus();
     if (sendable) submission.submit(draft.trim());
+    else if (edits && draft === '') submission.setAsksToDelete(true);
   };
 
   const composingKeys: KeyHandler = ({ key, nativeEvent }) => {
@@ -97,7 +100,18 @@ export const Composer = memo(function Composer({ chatId, title, aiChat }: Compos
       <div className="relative rounded-xl border border-line-strong bg-raised transition-shadow focus-within:border-accent">
         {suggestions.list}
         {/* Above the text: what it is about, and what goes along with it. */}
-        <Banner chatId={chatId} error={submission.error} onCancel={() => field.current?.focus()} />
+        {submission.asksToDelete && edits ? (
+          <DeleteQuestion
+            chatId={chatId}
+            messageId={composing.message_id}
+            onDone={() => {
+              submission.setAsksToDelete(false);
+              field.current?.focus();
+            }}
+          />
+        ) : (
+          <Banner chatId={chatId} error={submission.error} onCancel={() => field.current?.focus()} />
+        )}
         {!edits && <Tray chatId={chatId} />}
         <div className="flex items-end gap-0.5 p-1.5">
           <AttachButton chatId={chatId} disabled={edits} />

@@ -14,12 +14,16 @@ export interface Submission {
   /** Why the last change was not taken; a sentence. */
   error: string | null;
   forgetError: () => void;
+  /** The message that is being changed would have no text any more: it is asked whether it is to go. */
+  asksToDelete: boolean;
+  setAsksToDelete: (asks: boolean) => void;
 }
 
 /** Sends, or does, what is written in a chat. A change or a command that fails stays in the text field. */
 export function useSubmit(chatId: number, commands: readonly CommandName[]): Submission {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
+  const [asksToDelete, setAsksToDelete] = useState(false);
 
   async function save(messageId: number, content: string) {
     setBusy(true);
@@ -71,5 +75,7 @@ export function useSubmit(chatId: number, commands: readonly CommandName[]): Sub
     busy,
     error,
     forgetError: () => setError(null),
+    asksToDelete,
+    setAsksToDelete,
   };
 }

@@ -217,6 +217,22 @@ describe('[COMPOSE3] changing a message', () => {
     expect(editMessage).not.toHaveBeenCalled();
   });
 
+  it('to nothing asks whether the message is to go', async () => {
+    const deleteMessage = vi.spyOn(actions, 'deleteMessage').mockResolvedValue(undefined);
+    const input = field();
+    press(input, 'ArrowUp');
+    type(input, '');
+    press(input, 'Enter');
+    fireEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+    expect(screen.getByText('Editing message')).toBeTruthy();
+    press(input, 'Enter');
+    fireEvent.click(screen.getByRole('button', { name: 'Delete' }));
+    await waitFor(() => expect(screen.queryByText('Editing message')).toBeNull());
+    expect(deleteMessage).toHaveBeenCalledExactlyOnceWith(1, 7);
+    expect(screen.queryByRole('button', { name: 'Delete' })).toBeNull();
+    expect(editMessage).not.toHaveBeenCalled();
+  });
+
   it('stays in the field with the reason where it fails', async () => {
     editMessage.mockRejectedValue(new ApiError({ kind: 'local', message: 'Only who wrote it may change it.' }));
     const input = field();
