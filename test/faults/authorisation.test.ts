@@ -93,10 +93,10 @@ async function newSubject(name: string): Promise<Subject> {
   const { body: invite } = await owner.call('POST', '/api/invites', { chat_id: chat.id });
   const author = name.endsWith(' of the owner') ? owner : participant;
   const messageId = name.includes(':message_id') ? await write(author, chat.id) : 0;
-  const path = `/api/chats/${chat.id}`;
+  const about = `/api/chats/${chat.id}`;
   const isAboutFiles = /:file_id|picture/.test(name);
-  const file = isAboutFiles ? await oneByOne(() => owner.call('POST', `${path}/files`, fileForm())) : undefined;
-  if (isAboutFiles) await oneByOne(() => owner.call('PUT', `${path}/picture`, fileForm()));
+  const file = isAboutFiles ? await oneByOne(() => owner.call('POST', `${about}/files`, fileForm())) : undefined;
+  if (isAboutFiles) await oneByOne(() => owner.call('PUT', `${about}/picture`, fileForm()));
   return { chatId: chat.id, invite, messageId, userId: target?.user.id ?? 0, fileId: file?.body.id ?? 0 };
 }
 

@@ -57,6 +57,7 @@ function message(random: Random, about: Pairs): string {
   const pairs: Pairs = [['type', '"message"'], ...about, ['content', content], ['client_id', key]];
   if (random.chance(0.1)) pairs.push(['reply_to', random.chance(0.5) ? String(random.below(2000)) : anyValue(random)]);
   if (random.chance(0.1)) pairs.push(['forward', anyForward(random, about)]);
+  if (random.chance(0.2)) pairs.push(['file_ids', random.pick(['[1]', '[]', '[1,1]', '[9007199254740991]', '"1"'])]);
   return random.chance(0.85) ? mutated([...pairs, ['content', anyValue(random)]], random) : mutated(pairs, random);
 }
 

@@ -195,6 +195,7 @@ function anyQuery(random: Random): string {
 }
 
 function anyBody(endpoint: string, random: Random, headers: Record<string, string>): Buffer | undefined {
+  if (/\/(files|picture)$/.test(endpoint) && random.chance(0.7)) return anyForm(random, headers);
   const pairs = bodies[endpoint];
   if (!pairs && random.chance(0.9)) return undefined;
   const json = pairs ? mutated(pairs, random) : anyValue(random);
@@ -217,6 +218,29 @@ function anyBody(endpoint: string, random: Random, headers: Record<string, strin
     body = encode(body);
   }
   return body;
+}
+
+/** A form with a file, mostly one that nearly is. */
+function anyForm(random: Random, headers: Record<string, string>): Buffer {
+  const boundary = random.pick(['x', 'boundary', '-'.repeat(70), 'a b']);
+  headers['content-type'] = `multipart/form-data; boundary=${random.chance(0.9) ? boundary : 'another'}`;
+  const name = () => random.pick(['file', 'file', 'file', 'width', '__proto__', 'a[b]', '', '\xff', 'x'.repeat(300)]);
+  const file = () =>
+    random.pick([
+      '',
+      '; filename="f.png"',
+      '; filename="../\\x"',
+      '; filename=',
+      "; filename*=utf-8''%ff%00",
+      '; filename=""',
+    ]);
+  const content = () => random.pick(['', '1', '\x89PNG\r\n\x1a\n', '<svg/>', '%PDF-1.4', '\0\xff', 'x'.repeat(9000)]);
+  const parts = Array.from(
+    { length: 1 + random.below(3) },
+    () => `--${boundary}\r\nContent-Disposition: form-data; name="${name()}"${file()}\r\n\r\n${content()}\r\n`,
+  );
+  const whole = `${parts.join('')}--${boundary}--\r\n`;
+  return Buffer.from(random.chance(0.15) ? whole.slice(0, random.below(whole.length)) : whole, 'latin1');
 }
 
 function addHeaders(random: Random, { tokens }: FuzzedThings, headers: Record<string, string>): void {
