@@ -32,8 +32,8 @@ export type Composed = Pick<Message, 'content' | 'reply_to' | 'mentions' | 'forw
  * Refuses what cannot become a message, before anything is asked of the store.
  * @throws AppError `invalid`, with a sentence that says why not
  */
-export function requireSayable({ content, forward }: Wish, max: number): void {
-  if (forward === undefined) requireContent(content, max);
+export function requireSayable({ content, file_ids = [], forward }: Wish, max: number): void {
+  if (forward === undefined) requireContent(content, max, file_ids.length > 0);
   else if (content !== '')
     throw new AppError('invalid', 'A forwarded message is sent as it is. Say more in another one.');
 }
