@@ -1,8 +1,10 @@
 import type { ServerFrame } from '../../server/protocol/frames.ts';
 import type { Message } from '../../server/protocol/messages.ts';
 import type { User } from '../../server/protocol/users.ts';
+import { PREVIEW_MAX } from '../../server/protocol/limits.ts';
+import { startOf } from '../../server/protocol/text.ts';
 import { findMessage, indexOfMessage } from './messages.ts';
-import type { ChatState } from './types.ts';
+import type { ChatState, Preview } from './types.ts';
 
 /** A frame that says of a message what has become of it. */
 export type ChangeFrame = Extract<ServerFrame, { type: 'message_edited' | 'message_deleted' | 'message_reactions' }>;
@@ -68,13 +70,23 @@ export function withMessageChange(chat: ChatState, frame: ChangeFrame): ChatStat
   const quoted = chat.quoted[frame.message_id];
   const isGone = frame.type === 'message_deleted';
   const waits = isGone && chat.queued.some((turn) => turn.message_id === frame.message_id);
-  if (messages === chat.messages && !quoted && !waits) return chat;
+  const preview = previewAfter(chat.preview, frame);
+  if (messages === chat.messages && !quoted && !waits && preview === chat.preview) return chat;
   return {
     ...chat,
     messages,
+    preview,
     ...(quoted && { quoted: { ...chat.quoted, [frame.message_id]: changed(quoted, frame) } }),
     ...(waits && { queued: chat.queued.filter((turn) => turn.message_id !== frame.message_id) }),
   };
+}
+
+/** What was last said, where that is what has changed; a file without text is told of by the next list of chats. */
+function previewAfter(preview: Preview | null, frame: ChangeFrame): Preview | null {
+  if (preview === null || preview.message_id !== frame.message_id) return preview;
+  if (frame.type === 'message_deleted') return { ...preview, text: '', deleted: true };
+  if (frame.type === 'message_edited') return { ...preview, text: startOf(frame.content, PREVIEW_MAX) };
+  return preview;
 }
 
 /** True where this user has reacted to the message with the emoji. */

@@ -51,7 +51,7 @@ export function ReplyEnd({ message }: { message: Message }) {
         <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
         <span className="min-w-0 break-words">{sentence}</span>
       </p>
-      {status !== null && question !== undefined && (
+      {status !== null && question !== undefined && question !== '' && (
         <Button size="small" aria-label={text('reply.again.label')} onClick={() => askAgain(message.chat_id, question)}>
           <RotateCcw aria-hidden className="size-3.5" />
           {text('reply.again')}

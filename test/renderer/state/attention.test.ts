@@ -52,6 +52,21 @@ describe('what was not seen', () => {
     expect(world.unread.at(-1)).toBe(1);
   });
 
+  test('[READ6] what was last said elsewhere is shown as it was edited, or that it was deleted', async () => {
+    const world = await inRoom();
+    world.peer().send(activity(7));
+    const about = { chat_id: 2, message_id: 7 };
+    const at = '2026-01-02T00:00:00.000Z';
+    world
+      .peer()
+      .send({ type: 'message_edited', ...about, message_id: 6, content: 'older', edited_at: at, mentions: [] });
+    expect(previewOf(world.state().chats[2])?.text).toBe('text 7');
+    world.peer().send({ type: 'message_edited', ...about, content: 'other words', edited_at: at, mentions: [] });
+    expect(previewOf(world.state().chats[2])).toMatchObject({ username: 'bob', text: 'other words' });
+    world.peer().send({ type: 'message_deleted', ...about, deleted_at: at, username: 'bob' });
+    expect(previewOf(world.state().chats[2])).toMatchObject({ username: 'bob', text: '', deleted: true });
+  });
+
   test('[NOTIFY1] messages that are told together count each, but for one’s own', async () => {
     const world = await inRoom();
     world.peer().send(activity(7));

@@ -78,6 +78,27 @@ describe('reading', () => {
     socket.webSocket.close();
   });
 
+  test('[READ2] [READ5] what is edited or deleted counts otherwise, and the reader is told', async () => {
+    const chat_id = await newChat();
+    const ids = [await bobSays(chat_id, 'hey'), await bobSays(chat_id, 'hello @ann')];
+    const place = (id: number | undefined) => `/api/chats/${chat_id}/messages/${id}`;
+    const socket = await ann.connect();
+    const told = (unread_count: number, mention_count: number) =>
+      socket.next('read_position', (at) => at.unread_count === unread_count && at.mention_count === mention_count);
+    await bob.call('PATCH', place(ids[0]), { content: 'hey @ann' });
+    await told(2, 2);
+    await bob.call('PATCH', place(ids[1]), { content: 'hello everybody' });
+    await told(2, 1);
+    await bob.call('DELETE', place(ids[0]));
+    await told(1, 0);
+    expect((await ann.call('GET', `/api/chats/${chat_id}`)).body).toMatchObject({
+      unread_count: 1,
+      mention_count: 0,
+      last_message: { id: ids[1], preview: 'hello everybody' },
+    });
+    socket.webSocket.close();
+  });
+
   test.each([{ message_id: 0 }, { message_id: -1 }, { message_id: 1.5 }, { message_id: '1' }, []])(
     'a mark that is no message is refused: %j',
     async (body) => {
