@@ -22,9 +22,10 @@ describe('the dictionary', () => {
   it('has no text that nothing shows', () => {
     const all = sources.map(({ source }) => source).join('\n');
     // Names that end in a variable part are written as templates: `create.${kind}.text`.
-    const templates = [...all.matchAll(/`([a-zA-Z.]*\$\{[^`]+)`/g)].map(
-      ([, template = '']) => new RegExp(`^${template.replace(/\./g, '\\.').replace(/\$\{[^}]*\}/g, '\\w+')}$`),
-    );
+    const templates = [...all.matchAll(/`([a-zA-Z.]*\$\{[^`\n]+)`/g)].map(([, template = '']) => {
+      const fixed = template.split(/\$\{[^}]*\}/).map((part) => part.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'));
+      return new RegExp(`^${fixed.join('\\w+')}$`);
+    });
     const unused = Object.keys(en).filter(
       (key) => !all.includes(`'${key}'`) && !templates.some((template) => template.test(key)),
     );
