@@ -44,13 +44,13 @@ export function newsOf(state: AppState, frame: ServerFrame, self: User | null): 
   }
 }
 
-/** True where the reader sees it as it comes: the chat is open, and somebody is looking. */
+/** True where the reader sees it as it comes: the chat is open, somebody is looking, and not at old messages. */
 export function isRead(
-  state: Pick<AppState, 'openChatId'>,
+  state: Pick<AppState, 'openChatId' | 'chats'>,
   news: News,
   { isFocused }: { isFocused: boolean },
 ): boolean {
-  return isFocused && state.openChatId === news.chat_id;
+  return isFocused && state.openChatId === news.chat_id && state.chats[news.chat_id]?.hasNewer !== true;
 }
 
 function inRoom(frame: MessageFrame | CompletionFrame, text: string, self: User | null): News {

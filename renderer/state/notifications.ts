@@ -13,7 +13,7 @@ export const COALESCE_MS = 4_000;
  * it names them.
  */
 export function isToTell(
-  state: Pick<AppState, 'openChatId' | 'muted'>,
+  state: Pick<AppState, 'openChatId' | 'chats' | 'muted'>,
   news: News,
   context: { isFocused: boolean },
 ): boolean {

@@ -6,6 +6,7 @@ export const enReading = {
   'unread.jump.shortMany': '{many} unread',
   'unread.jump.more': 'Jump to the first unread message',
   'unread.jump.dismiss': 'Dismiss',
+  'unread.latest.many': 'Jump to latest ({many})',
   'unread.deleted': 'Message deleted',
   'receipts.label': 'Seen by {names}',
   'receipts.title': 'Seen by',

@@ -2,6 +2,7 @@ import { LIVE_PARTICIPANTS_MAX, UNREAD_COUNTED } from '../protocol/limits.ts';
 import type { Message } from '../protocol/messages.ts';
 import type { readingFields, ReadPosition, ReadReceipt } from '../protocol/reading.ts';
 import type { Chat } from '../protocol/chats.ts';
+import { AppError } from './errors.ts';
 import { Merged } from './merged.ts';
 import type { Backplane } from './ports/backplane.ts';
 import type { Clock } from './ports/clock.ts';
@@ -53,18 +54,20 @@ export class Reading {
     this.#moves = new Merged(clock, READ_POSITION_INTERVAL, (_, [move]) => void this.#tellReader(move!));
   }
 
-  /** What a chat's reader sees of it. */
+  /** What a chat's reader sees of it; of one whose log cannot be read, only how far they have. */
   async fieldsOf(chatId: number, userId: number): Promise<ReadingFields> {
-    const newest = await this.#parts.store.newest(chatId);
     const { message_id, mention_ids } = this.#position(chatId, userId);
-    const { created_at: last_message_time, ...last_message } = newest.message ?? { created_at: null };
-    return {
-      read_id: message_id,
-      unread_count: await this.#counts.count(chatId, userId, message_id, newest),
-      mention_count: mention_ids.length,
-      last_message: 'id' in last_message ? last_message : null,
-      last_message_time,
-    };
+    const own = { read_id: message_id, mention_count: mention_ids.length };
+    try {
+      const newest = await this.#parts.store.newest(chatId);
+      const { created_at: last_message_time, ...last_message } = newest.message ?? { created_at: null };
+      const unread_count = await this.#counts.count(chatId, userId, message_id, newest);
+      return { ...own, unread_count, last_message: 'id' in last_message ? last_message : null, last_message_time };
+    } catch (error) {
+      // One such log must not take the list of all chats away.
+      if (!(error instanceof AppError) || error.code !== 'storage_unavailable') throw error;
+      return { ...own, unread_count: 0, last_message: null, last_message_time: null };
+    }
   }
 
   /** These take part in the chat from now on: what was said before is nothing that they have not read. */

@@ -7,7 +7,7 @@ import { linesOf, messagesOf } from '../support/damage.ts';
 import { createDataDirectory, inviteAnnAndBob, type DataDirectory } from '../support/data-directory.ts';
 import { scaled, seedOfRun } from '../support/long-run.ts';
 import { oneOf, seededRandom } from '../support/random.ts';
-import { newChat, newMessage } from '../support/records.ts';
+import { at, newChat, newMessage } from '../support/records.ts';
 import { startTestServer } from '../support/server.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
@@ -28,15 +28,17 @@ async function makeHistory(runs: number): Promise<Backup[]> {
     if (run === 0) await inviteAnnAndBob(store);
     else await store.addChat(newChat(), [1, 2]);
     for (const { id } of await store.chatsOf(1)) {
-      await store.addMessage(newMessage(id, `run ${run}`, { client_id: `run ${run}` }));
+      const { message } = await store.addMessage(newMessage(id, `run ${run}`, { client_id: `run ${run}` }));
+      store.traces.setPosition(id, 1, { message_id: message.id, read_at: at(run), mention_ids: [] });
     }
     await store.close();
-    backups.push(Object.fromEntries(files(runs).map((file) => [file, data.disk.bytes(file)])));
+    backups.push(Object.fromEntries([...files(runs), tracesFile()].map((file) => [file, data.disk.bytes(file)])));
   }
   return backups;
 }
 
 const documentFile = (): string => path.join(data.path, 'coop.json');
+const tracesFile = (): string => path.join(data.path, 'traces.json');
 const files = (chats: number): string[] => [
   documentFile(),
   ...Array.from({ length: chats }, (_, n) => data.logOf(n + 1)),
@@ -55,8 +57,10 @@ test(
         files(runs).map((file) => [file, oneOf(random, backups)[file]] as const),
       );
       const told = `FAULT_SEED=${seed}, mix ${n}`;
+      const traces = oneOf(random, [...backups, {}])[tracesFile()];
       for (const file of data.disk.paths) await data.disk.remove(file);
       for (const [file, content] of Object.entries(mixed)) if (content) data.disk.put(file, content);
+      if (traces) data.disk.put(tracesFile(), traces);
 
       const logs = files(runs)
         .slice(1)
@@ -89,7 +93,7 @@ test(
         expect(now === undefined ? content === undefined : now.equals(content ?? now), told).toBe(true);
       }
       expect(
-        data.disk.paths.filter((file) => !/(coop\.json|\d\.jsonl)$/.test(file)),
+        data.disk.paths.filter((file) => !/(coop\.json|traces\.json|\d\.jsonl)$/.test(file)),
         told,
       ).toEqual([]);
     }

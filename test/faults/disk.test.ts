@@ -78,7 +78,7 @@ test.each(Object.entries(diskFaults))(
     expect(whole.map(({ content }) => content)).toEqual(['before', 'during']);
     expect(await room.historyAfterRestart()).toEqual(whole);
     const names = await readdir(room.server.dataDirectory, { recursive: true });
-    expect(names.filter((name) => !/^(coop\.json|secret|lock|messages([/\\]\d+\.jsonl)?)$/.test(name))).toEqual([]);
+    expect(names.filter((name) => !/^(coop\.json|traces\.json|secret|lock|files|messages([/\\]\d+\.jsonl)?)$/.test(name))).toEqual([]);
   },
 );
 
@@ -265,7 +265,8 @@ test('[DISK1] [DISK2] [DISK3] [DISK5] a real disk that is full, then read-only, 
     const ann = await server.person('ann');
     const socket = await ann.connect();
     const send = () => socket.send({ type: 'message', chat_id: room.chatId, content: end, client_id: end });
-    await small.remount('ro');
+    // What is not waited for may be being written.
+    await expect.poll(() => small.remount('ro').catch(String)).toBeUndefined();
     send();
     expect(await socket.next('error')).toMatchObject({ ...refusal, client_id: end });
     const { body } = await ann.call('GET', `/api/chats/${room.chatId}/messages`);

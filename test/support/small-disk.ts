@@ -16,7 +16,9 @@ export interface SmallDisk {
 // Source and target are both named: mount would otherwise look up the options of old, which it may not set again.
 const script = `
 mount -t tmpfs -o "size=$2" none "$1" 2>&1 && echo mounted
-while read -r how; do mount -o "remount,$how" none "$1" 2>&1 && echo mounted; done
+while read -r how; do
+  if mount -o "remount,$how" none "$1" 2>&1; then echo mounted; else echo failed; fi
+done
 `;
 
 /**
@@ -57,8 +59,10 @@ export async function mountSmallDisk(size: number): Promise<SmallDisk | string> 
     close,
     async remount(how) {
       child.stdin.write(`${how}\n`);
-      const said = await answer();
-      if (said !== 'mounted') throw new Error(said);
+      // A refusal may take several lines.
+      const said: string[] = [];
+      while (!['mounted', 'failed'].includes(said.at(-1) ?? '')) said.push(await answer());
+      if (said.at(-1) === 'failed') throw new Error(said.slice(0, -1).join(' '));
     },
   };
 }

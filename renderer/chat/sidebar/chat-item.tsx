@@ -100,7 +100,8 @@ export const ChatItem = memo(function ChatItem({ chatId, open }: { chatId: numbe
           aria-current={open ? 'page' : undefined}
           className={cx(
             'flex min-h-9 items-center gap-2.5 rounded-md px-2.5 py-1 transition-colors max-md:min-h-11 coarse:min-h-11',
-            open ? 'bg-selected font-medium text-ink' : 'text-soft hover:bg-hover hover:text-ink',
+            open ? 'bg-selected font-medium text-ink' : 'hover:bg-hover hover:text-ink',
+            !open && (muted ? 'text-faint' : 'text-soft'),
           )}
         >
           <KindMark chat={chat} className={open ? 'text-accent' : 'text-faint'} />

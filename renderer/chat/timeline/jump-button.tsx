@@ -1,5 +1,12 @@
 import { ArrowDown } from 'lucide-react';
+import { countText, UNREAD_MAX } from '../../state/unread.ts';
 import { text } from '../../texts/text.ts';
+
+function label(unseen: number): string {
+  if (unseen === 0) return text('timeline.jump');
+  if (unseen > UNREAD_MAX) return text('unread.latest.many', { many: countText(unseen) });
+  return text('timeline.jump.count', { count: unseen });
+}
 
 /** The way back to the newest entry, and how many came meanwhile. */
 export function JumpButton({ unseen, onClick }: { unseen: number; onClick: () => void }) {
@@ -10,7 +17,7 @@ export function JumpButton({ unseen, onClick }: { unseen: number; onClick: () =>
       className="absolute bottom-3 left-1/2 z-10 flex h-8 -translate-x-1/2 items-center gap-1.5 rounded-full bg-raised pr-3.5 pl-2.5 text-sm font-medium whitespace-nowrap text-ink shadow-pill hover:bg-hover coarse:h-10"
     >
       <ArrowDown aria-hidden className="size-4 text-accent" />
-      {unseen === 0 ? text('timeline.jump') : text('timeline.jump.count', { count: unseen })}
+      {label(unseen)}
     </button>
   );
 }

@@ -3,6 +3,7 @@ import { toast } from 'sonner';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
 import { actions } from '../../state/actions.ts';
 import { useApp } from '../../state/store.ts';
+import { unreadIn } from '../../state/unread.ts';
 import { text } from '../../texts/text.ts';
 import { errorText } from '../error-text.ts';
 import { NEAR_END } from './follow.ts';
@@ -10,7 +11,7 @@ import { JumpButton } from './jump-button.tsx';
 import { PagingStatus, usePaging } from './paging.tsx';
 import type { Row } from './rows.ts';
 import { FirstUnread } from './first-unread.tsx';
-import { useUnreadFrom } from './seen.ts';
+import type { UnreadStart } from './seen.ts';
 import { useFirstUnread } from './use-first-unread.ts';
 import { TimelineRow } from './timeline-row.tsx';
 import { useFollow } from './use-follow.ts';
@@ -33,18 +34,18 @@ const lastPending = (rows: readonly Row[]) => {
 };
 
 /** The loaded part of a chat's messages. */
-export function Log({ chatId, title }: { chatId: number; title: string }) {
-  const unreadFrom = useUnreadFrom(chatId);
-  const rows = useRows(chatId, unreadFrom?.readId ?? null);
+export function Log({ chatId, title, unreadStart }: { chatId: number; title: string; unreadStart: UnreadStart }) {
+  const rows = useRows(chatId, unreadStart.from?.readId ?? null);
   const streaming = useApp((state) => state.chats[chatId]?.messages.at(-1)?.status === 'streaming');
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const list = useRef<VirtualizerHandle>(null);
   const hasNewer = useApp((state) => state.chats[chatId]?.hasNewer === true);
+  const unread = useApp((state) => unreadIn(state, chatId));
   const older = usePaging(chatId, 'older');
   const newer = usePaging(chatId, 'newer');
   const { following, unseen, away, arrived, takeUp, letGo } = useFollow(scroller, content, !hasNewer);
-  const firstUnread = useFirstUnread({ chatId, from: unreadFrom, rows, list });
+  const firstUnread = useFirstUnread({ chatId, start: unreadStart, rows, list });
   const isEndInView = following && !hasNewer;
   useEffect(() => {
     actions.setEndInView(chatId, isEndInView);
@@ -143,7 +144,7 @@ export function Log({ chatId, title }: { chatId: number; title: string }) {
         </div>
       </div>
       <PagingStatus {...newer} />
-      {!following && (away || unseen > 0 || hasNewer) && <JumpButton unseen={unseen} onClick={toLatest} />}
+      {!following && (away || unseen > 0 || hasNewer) && <JumpButton unseen={hasNewer ? unread : unseen} onClick={toLatest} />}
       <div role="status" className="sr-only">
         {spoken}
       </div>

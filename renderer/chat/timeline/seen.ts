@@ -12,13 +12,17 @@ function unreadFrom(state: AppState, chatId: number): UnreadFrom | null {
   return count === 0 ? null : { readId, count };
 }
 
+/** Where the unread messages of an open chat began, and whether the way there is settled: gone, or not wanted. */
+export type UnreadStart = { from: UnreadFrom | null; isSettled: boolean; settle: () => void };
+
 /**
  * Where the unread messages began when the chat was opened, or when something was last said that its reader was not
  * looking at; null where everything was read. It stands still while the reader looks, so that the divider does not run
- * away.
+ * away, also where a jump puts other messages in the place of those that were shown.
  */
-export function useUnreadFrom(chatId: number): UnreadFrom | null {
+export function useUnreadStart(chatId: number): UnreadStart {
   const [from, setFrom] = useState(() => unreadFrom(useApp.getState(), chatId));
+  const [settled, setSettled] = useState<UnreadFrom | null>(null);
   useEffect(
     () =>
       useApp.subscribe((state, before) => {
@@ -29,5 +33,5 @@ export function useUnreadFrom(chatId: number): UnreadFrom | null {
       }),
     [chatId],
   );
-  return from;
+  return { from, isSettled: settled === from, settle: () => setSettled(from) };
 }

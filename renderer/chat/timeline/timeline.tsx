@@ -8,6 +8,7 @@ import { useMe } from '../me.ts';
 import { chatTitle } from '../title.ts';
 import { Announcer } from './announcer.tsx';
 import { Log } from './log.tsx';
+import { useUnreadStart } from './seen.ts';
 
 const skeleton = [62, 38, 84, 46, 70, 30];
 
@@ -30,6 +31,13 @@ function Loading() {
   );
 }
 
+/** Where the unread ones begin outlasts a jump, which replaces the others. */
+function Messages({ chatId, title }: { chatId: number; title: string }) {
+  const unreadStart = useUnreadStart(chatId);
+  const replaced = useApp((state) => state.chats[chatId]?.replaced ?? 0);
+  return <Log key={replaced} chatId={chatId} title={title} unreadStart={unreadStart} />;
+}
+
 /** The messages of a chat, or what stands in their place. */
 export function Timeline({ chatId }: { chatId: number }) {
   const me = useMe();
@@ -38,7 +46,6 @@ export function Timeline({ chatId }: { chatId: number }) {
   const blank = useApp(
     (state) => state.chats[chatId]?.messages.length === 0 && !state.outbox.some((entry) => entry.chat_id === chatId),
   );
-  const replaced = useApp((state) => state.chats[chatId]?.replaced ?? 0);
   const hasNotices = useApp((state) => (state.chats[chatId]?.notices.length ?? 0) > 0);
   if (chat === undefined) return <Loading />;
   if (blank && history === 'error') {
@@ -64,7 +71,7 @@ export function Timeline({ chatId }: { chatId: number }) {
           />
         </div>
       ) : (
-        <Log key={`${chatId}-${replaced}`} chatId={chatId} title={chatTitle(chat, me.username)} />
+        <Messages key={chatId} chatId={chatId} title={chatTitle(chat, me.username)} />
       )}
       <Announcer chatId={chatId} />
     </>
