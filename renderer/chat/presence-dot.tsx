@@ -4,7 +4,8 @@ import { cx } from '../ui/cx.ts';
 
 const looks: Record<PresenceStatus, string> = {
   online: 'bg-good',
-  away: 'bg-warn',
+  // Half full, so that it is not told by its colour alone.
+  away: 'border-[1.5px] border-warn bg-linear-to-t from-warn from-50% to-canvas to-50%',
   offline: 'border-[1.5px] border-faint bg-canvas',
 };
 

@@ -78,7 +78,9 @@ test.each(Object.entries(diskFaults))(
     expect(whole.map(({ content }) => content)).toEqual(['before', 'during']);
     expect(await room.historyAfterRestart()).toEqual(whole);
     const names = await readdir(room.server.dataDirectory, { recursive: true });
-    expect(names.filter((name) => !/^(coop\.json|traces\.json|secret|lock|files|messages([/\\]\d+\.jsonl)?)$/.test(name))).toEqual([]);
+    expect(
+      names.filter((name) => !/^(coop\.json|traces\.json|secret|lock|files|messages([/\\]\d+\.jsonl)?)$/.test(name)),
+    ).toEqual([]);
   },
 );
 

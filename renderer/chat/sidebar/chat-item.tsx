@@ -104,7 +104,9 @@ export const ChatItem = memo(function ChatItem({ chatId, open }: { chatId: numbe
             !open && (muted ? 'text-faint' : 'text-soft'),
           )}
         >
-          <KindMark chat={chat} className={open ? 'text-accent' : 'text-faint'} />
+          <span className={cx('flex shrink-0', muted && !open && 'opacity-60')}>
+            <KindMark chat={chat} className={open ? 'text-accent' : 'text-faint'} />
+          </span>
           <span className="min-w-0 flex-1">
             <span className="flex items-baseline gap-2">
               <Name className={cx('min-w-0 flex-1 truncate text-left', isUnread && 'font-semibold text-ink')}>

@@ -130,7 +130,7 @@ export function Log({ chatId, title, unreadStart }: { chatId: number; title: str
         className="flex h-full flex-col overflow-y-auto overscroll-contain outline-offset-[-2px] [overflow-anchor:none]"
       >
         {/* The virtualizer takes no clicks while it scrolls, and following a reply is scrolling: Stop must work then. */}
-        <div ref={content} className="mt-auto w-full pb-3 [&>div]:pointer-events-auto!">
+        <div ref={content} className="mt-auto w-full pb-6 [&>div]:pointer-events-auto!">
           <Virtualizer
             ref={list}
             scrollRef={scroller}
@@ -144,7 +144,9 @@ export function Log({ chatId, title, unreadStart }: { chatId: number; title: str
         </div>
       </div>
       <PagingStatus {...newer} />
-      {!following && (away || unseen > 0 || hasNewer) && <JumpButton unseen={hasNewer ? unread : unseen} onClick={toLatest} />}
+      {!following && (away || unseen > 0 || hasNewer) && (
+        <JumpButton unseen={hasNewer ? unread : unseen} onClick={toLatest} />
+      )}
       <div role="status" className="sr-only">
         {spoken}
       </div>

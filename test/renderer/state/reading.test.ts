@@ -129,6 +129,24 @@ describe('what is read here', () => {
     expect([marks(world), unreadIn(world.state(), 1)]).toEqual([[1], 0]);
   });
 
+  test('[READ1] [NOTIFY2] [NOTIFY4] is not what is said while old messages are shown: it counts, and is told of', async () => {
+    const backend = new Backend();
+    backend.messages = Array.from({ length: 300 }, (_, n) => aMessage(n + 1));
+    const world = await inRoom(backend);
+    await world.actions.jumpTo(1, 100);
+    expect(world.state().chats[1]!.hasNewer).toBe(true);
+    const before = marks(world);
+    world.peer().send(message(301));
+    world.actions.setEndInView(1, true);
+    await pass(READ_EVERY_MS);
+    expect([marks(world), unreadIn(world.state(), 1)]).toEqual([before, 1]);
+    expect(world.notifications.map(({ body }) => body)).toEqual(['bob: text 301']);
+    world.backend.messages.push(aMessage(301));
+    await world.actions.toLatest(1);
+    await pass(READ_EVERY_MS);
+    expect([marks(world).at(-1), unreadIn(world.state(), 1)]).toEqual([301, 0]);
+  });
+
   test('[READ1] offline stays shown as read, and is told after the connection is back', async () => {
     const backend = new Backend();
     backend.messages = [aMessage(1)];
