@@ -8,6 +8,7 @@ import { DropZone } from './files/drop-zone.tsx';
 import { LightboxPlace } from './files/lightbox-place.tsx';
 import { ChatHeader } from './header/chat-header.tsx';
 import { useMe } from './me.ts';
+import { MessageWindowsPlace } from './message/message-windows-place.tsx';
 import { MissingChat } from './missing-chat.tsx';
 import { Timeline } from './timeline/timeline.tsx';
 import { chatTitle } from './title.ts';
@@ -38,6 +39,7 @@ export function Conversation({ chatId }: { chatId: number }) {
       <Composer key={`composer-${chatId}`} chatId={chatId} title={title} aiChat={chat.is_ai_chat} />
       <DropZone key={`drop-${chatId}`} chatId={chatId} title={title} area={area} />
       <LightboxPlace chatId={chatId} />
+      <MessageWindowsPlace />
     </section>
   );
 }

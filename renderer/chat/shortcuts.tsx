@@ -14,6 +14,8 @@ const shortcuts: readonly { name: TextKey & `shortcuts.${string}`; keys: readonl
   { name: 'shortcuts.send', keys: [text('key.enter')] },
   { name: 'shortcuts.newline', keys: [text('key.shift'), text('key.enter')] },
   { name: 'shortcuts.edit', keys: ['↑'] },
+  { name: 'shortcuts.messages', keys: ['↑', '↓'] },
+  { name: 'shortcuts.menu', keys: [text('key.enter')] },
   { name: 'shortcuts.help', keys: ['?'] },
 ];
 

@@ -1,5 +1,6 @@
 import { enComposer } from './en-composer.ts';
 import { enDesktop } from './en-desktop.ts';
+import { enMessages } from './en-messages.ts';
 import { enMembers } from './en-members.ts';
 import { enReading } from './en-reading.ts';
 import { enHistory } from './en-history.ts';
@@ -362,6 +363,7 @@ export const en = {
   'error.title': 'Something went wrong',
   'toast.region': 'Notifications',
   ...enComposer,
+  ...enMessages,
   ...enDesktop,
   ...enMembers,
   ...enHistory,

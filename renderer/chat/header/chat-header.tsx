@@ -8,6 +8,7 @@ import { Name } from '../../ui/name.tsx';
 import { contactOf } from '../contact.ts';
 import { KindMark } from '../kind-mark.tsx';
 import { useMe } from '../me.ts';
+import { PinsButton } from '../message/pins-button.tsx';
 import { MuteButton } from '../mute.tsx';
 import { SearchButton } from '../search/search-button.tsx';
 import { ContactLine } from './contact-line.tsx';
@@ -54,6 +55,7 @@ export function ChatHeader({ chat, title }: { chat: Chat; title: string }) {
         {chat.topic === null && contact !== null && <ContactLine username={contact} />}
       </div>
       <SearchButton />
+      <PinsButton chatId={chat.id} />
       <People chatId={chat.id} />
       <MuteButton chatId={chat.id} />
       <IconButton label={text('invite.action')} onClick={() => setInviting(true)}>

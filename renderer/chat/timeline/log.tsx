@@ -8,6 +8,7 @@ import { text } from '../../texts/text.ts';
 import { errorText } from '../error-text.ts';
 import { NEAR_END } from './follow.ts';
 import { JumpButton } from './jump-button.tsx';
+import { moveFocus } from './move-focus.ts';
 import { PagingStatus, usePaging } from './paging.tsx';
 import type { Row } from './rows.ts';
 import { FirstUnread } from './first-unread.tsx';
@@ -118,6 +119,8 @@ export function Log({ chatId, title, unreadStart }: { chatId: number; title: str
           onDismiss={firstUnread.dismiss}
         />
       )}
+      {/* The keys only move the focus between the messages. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <div
         ref={scroller}
         role="log"
@@ -127,6 +130,9 @@ export function Log({ chatId, title, unreadStart }: { chatId: number; title: str
         // A scrolling area must be reachable by keyboard.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
+        onKeyDown={(event) => {
+          if (moveFocus(event.nativeEvent, event.currentTarget)) event.preventDefault();
+        }}
         className="flex h-full flex-col overflow-y-auto overscroll-contain outline-offset-[-2px] [overflow-anchor:none]"
       >
         {/* The virtualizer takes no clicks while it scrolls, and following a reply is scrolling: Stop must work then. */}

@@ -43,6 +43,7 @@ export const PendingMessage = memo(function PendingMessage({ entry, head }: { en
           <PersonText content={entry.content} />
         </div>
       )}
+      {entry.forward !== undefined && <p className="text-sm text-soft italic">{text('message.forwarding')}</p>}
       <PendingAttachments entry={entry} person={me.username} />
       {state.kind === 'uploading' ? (
         <p className="text-xs text-faint">

@@ -2,6 +2,8 @@ import { memo } from 'react';
 import { useMessage } from '../../state/selectors.ts';
 import { Attachments } from '../files/attachments.tsx';
 import { useMe } from '../me.ts';
+import { EditedMark, MarksAbove, Tombstone } from '../message/message-marks.tsx';
+import { ReactionsBar } from '../message/reactions-bar.tsx';
 import { MessageFrame } from './message-frame.tsx';
 import { PersonText } from './person-text.tsx';
 import { Waiting } from './waiting.tsx';
@@ -25,8 +27,12 @@ export const PersonMessage = memo(function PersonMessage({ chatId, id, head }: P
       head={head}
       mentionsMe={mentions?.includes(me) === true}
     >
+      <MarksAbove message={message} />
+      {message.deleted_at !== undefined && <Tombstone />}
       {message.content !== '' && <PersonText content={message.content} mentions={mentions} />}
+      <EditedMark message={message} />
       <Attachments chatId={chatId} files={message.files} person={message.username} />
+      <ReactionsBar message={message} />
       <Waiting chatId={chatId} messageId={id} />
     </MessageFrame>
   );

@@ -11,6 +11,8 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { Name } from '../../ui/name.tsx';
 import { useCopy } from '../../ui/use-copy.ts';
 import { Markdown } from '../markdown/markdown.tsx';
+import { Tombstone } from '../message/message-marks.tsx';
+import { ReactionsBar } from '../message/reactions-bar.tsx';
 import { Time } from './message-frame.tsx';
 import { ReplyEnd } from './reply-end.tsx';
 
@@ -91,7 +93,8 @@ export const Reply = memo(function Reply({ chatId, id }: { chatId: number; id: n
       </header>
       {message.content === '' && streaming && <Thinking />}
       {message.content !== '' && <Markdown text={message.content} growing={streaming} />}
-      <ReplyEnd message={message} />
+      {message.deleted_at === undefined ? <ReplyEnd message={message} /> : <Tombstone />}
+      <ReactionsBar message={message} />
     </article>
   );
 });

@@ -4,6 +4,7 @@ import { rich, text } from '../../texts/text.ts';
 import { cx } from '../../ui/cx.ts';
 import { Name } from '../../ui/name.tsx';
 import { useMe } from '../me.ts';
+import { MessageRow } from '../message/message-row.tsx';
 import { chatTitle } from '../title.ts';
 import { Dividers } from './divider.tsx';
 import { NoticeLine } from './notice-line.tsx';
@@ -50,15 +51,20 @@ interface TimelineRowProps {
 
 /** One row of the timeline, in the column that every row shares. */
 export const TimelineRow = memo(function TimelineRow({ chatId, row, lit }: TimelineRowProps) {
+  const entry = <Entry chatId={chatId} row={row} />;
   return (
-    <div
-      className={cx('column message-row relative', lit && 'target-row')}
-      // The focus follows whoever is led here.
-      {...('id' in row && { 'data-message': row.id, tabIndex: -1 })}
-    >
+    <div className="column relative">
       {'day' in row && <Dividers day={row.day} unread={row.unread} />}
-      <Entry chatId={chatId} row={row} />
-      {(row.kind === 'message' || row.kind === 'reply') && <Receipts chatId={chatId} messageId={row.id} />}
+      {row.kind === 'message' || row.kind === 'reply' ? (
+        <>
+          <MessageRow chatId={chatId} id={row.id} className={cx('message-row relative', lit && 'target-row')}>
+            {entry}
+          </MessageRow>
+          <Receipts chatId={chatId} messageId={row.id} />
+        </>
+      ) : (
+        entry
+      )}
     </div>
   );
 });

@@ -1,0 +1,94 @@
+import { Copy, Ellipsis, Forward, Link, Pencil, Pin, PinOff, Reply, Trash2, type LucideIcon } from 'lucide-react';
+import { DropdownMenu } from 'radix-ui';
+import { toast } from 'sonner';
+import type { Message } from '../../../server/protocol/messages.ts';
+import { actions } from '../../state/actions.ts';
+import { messageLink } from '../../state/message-link.ts';
+import { useApp } from '../../state/store.ts';
+import { text } from '../../texts/text.ts';
+import { copyText } from '../../ui/copy-text.ts';
+import { cx } from '../../ui/cx.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { menuItem } from '../../ui/menu-item.ts';
+import { attempt } from './attempt.ts';
+import { showMessageWindow, type MessageWindow } from './message-window.ts';
+import { useRights } from './rights.ts';
+
+interface ItemProps {
+  icon: LucideIcon;
+  label: string;
+  danger?: boolean;
+  onSelect: () => void;
+}
+
+function Item({ icon: Icon, label, danger = false, onSelect }: ItemProps) {
+  return (
+    <DropdownMenu.Item className={cx(menuItem, danger && 'text-danger')} onSelect={onSelect}>
+      <Icon aria-hidden className={cx('size-4', !danger && 'text-faint')} />
+      {label}
+    </DropdownMenu.Item>
+  );
+}
+
+async function copy(content: string): Promise<void> {
+  if (await copyText(content)) toast.success(text('act.copied'));
+  else toast.error(text('message.copyFailed'));
+}
+
+interface MessageMenuProps {
+  message: Message;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  /** Where the focus goes when it closes. */
+  onClosed: () => void;
+}
+
+/** Everything that can be done with a message. */
+export function MessageMenu({ message, open, onOpenChange, onClosed }: MessageMenuProps) {
+  const { id, chat_id } = message;
+  const rights = useRights(message);
+  const isPinned = useApp((state) => state.chats[chat_id]?.chat.pinned_message_ids.includes(id) === true);
+  const show = (kind: MessageWindow['kind']) => showMessageWindow({ kind, chatId: chat_id, messageId: id });
+  return (
+    <DropdownMenu.Root open={open} onOpenChange={onOpenChange} modal={false}>
+      <DropdownMenu.Trigger asChild>
+        <IconButton size="small" label={text('act.more')}>
+          <Ellipsis className="size-4" />
+        </IconButton>
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal container={document.querySelector('main')}>
+        <DropdownMenu.Content
+          align="end"
+          sideOffset={4}
+          collisionPadding={8}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            onClosed();
+          }}
+          className="z-30 w-52 animate-appear rounded-lg bg-raised p-1 shadow-float"
+        >
+          <Item icon={Reply} label={text('act.reply')} onSelect={() => actions.replyTo(chat_id, id)} />
+          {rights.edit && (
+            <Item icon={Pencil} label={text('act.edit')} onSelect={() => actions.startEdit(chat_id, id)} />
+          )}
+          {message.content !== '' && (
+            <Item icon={Copy} label={text('act.copy')} onSelect={() => void copy(message.content)} />
+          )}
+          <Item icon={Link} label={text('act.link')} onSelect={() => void copy(messageLink(chat_id, id))} />
+          {rights.forward && <Item icon={Forward} label={text('act.forward')} onSelect={() => show('forward')} />}
+          <Item
+            icon={isPinned ? PinOff : Pin}
+            label={text(isPinned ? 'act.unpin' : 'act.pin')}
+            onSelect={() => void attempt(() => actions.setPinned(chat_id, id, !isPinned))}
+          />
+          {rights.delete && (
+            <>
+              <DropdownMenu.Separator className="my-1 h-px bg-line" />
+              <Item icon={Trash2} label={text('act.delete')} danger onSelect={() => show('delete')} />
+            </>
+          )}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}

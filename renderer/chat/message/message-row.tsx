@@ -1,0 +1,89 @@
+import {
+  useRef,
+  useState,
+  type FocusEvent,
+  type KeyboardEvent,
+  type MouseEvent,
+  type PointerEvent,
+  type ReactNode,
+} from 'react';
+import { MessageToolbar } from './message-toolbar.tsx';
+import { useLongPress } from './use-long-press.ts';
+
+/** A mouse that has clicked here has gone elsewhere since; a finger and the keyboard stay where they were last. */
+const isShown = (focused: Element) => focused.matches(':focus-visible') || matchMedia('(pointer: coarse)').matches;
+
+interface MessageRowProps {
+  chatId: number;
+  id: number;
+  className: string;
+  children: ReactNode;
+}
+
+/**
+ * The row of a message. What can be done with it shows while the pointer or the focus is here; its menu opens with Enter,
+ * with the menu key, and with a long press.
+ */
+export function MessageRow({ chatId, id, className, children }: MessageRowProps) {
+  const row = useRef<HTMLDivElement>(null);
+  const [hovered, setHovered] = useState(false);
+  const [focused, setFocused] = useState(false);
+  const [held, setHeld] = useState(false);
+  const [menuOpen, setMenuOpen] = useState(false);
+  const openMenu = () => {
+    setHeld(true);
+    setMenuOpen(true);
+  };
+  const longPress = useLongPress(openMenu);
+  const isActive = hovered || focused || held;
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    // Keys of what is in the row are its own.
+    if (event.target !== row.current) return;
+    const isMenuKey = event.key === 'ContextMenu' || (event.shiftKey && event.key === 'F10');
+    if (event.key !== 'Enter' && !isMenuKey) return;
+    event.preventDefault();
+    openMenu();
+  };
+  const onBlur = ({ relatedTarget }: FocusEvent) => {
+    if (!(relatedTarget instanceof Node) || row.current?.contains(relatedTarget) !== true) setFocused(false);
+  };
+  const onContextMenu = (event: MouseEvent) => {
+    // A mouse has the browser's own menu, for what is selected; a finger and the keyboard have this one.
+    if (event.target === row.current && event.button !== 2) event.preventDefault();
+    longPress.onContextMenu(event);
+  };
+  return (
+    // The row is no control: its toolbar and its menu are, and the keys only lead there.
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
+    <div
+      ref={row}
+      className={className}
+      data-message={id}
+      tabIndex={-1}
+      onKeyDown={onKeyDown}
+      onFocus={({ target }) => setFocused(isShown(target))}
+      onBlur={onBlur}
+      onPointerEnter={({ pointerType }: PointerEvent) => setHovered(pointerType === 'mouse')}
+      onPointerLeave={() => setHovered(false)}
+      {...longPress}
+      onContextMenu={onContextMenu}
+    >
+      {children}
+      {isActive && (
+        <MessageToolbar
+          chatId={chatId}
+          id={id}
+          menuOpen={menuOpen}
+          onMenu={setMenuOpen}
+          onHold={setHeld}
+          onClosed={() => {
+            // What was chosen may have taken the focus already, to write there.
+            const { activeElement } = document;
+            if (activeElement === null || activeElement === document.body) row.current?.focus({ preventScroll: true });
+          }}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+import { SmilePlus } from 'lucide-react';
+import type { Message } from '../../../server/protocol/messages.ts';
+import { actions } from '../../state/actions.ts';
+import { hasReacted } from '../../state/message-changes.ts';
+import { text } from '../../texts/text.ts';
+import { Labelled } from '../../ui/labelled.tsx';
+import { EmojiPicker } from '../emoji/emoji-picker.tsx';
+import { useMe } from '../me.ts';
+import { listNames } from '../title.ts';
+import { attempt } from './attempt.ts';
+
+const NAMES_MAX = 12;
+
+/** How others have reacted to a message; one's own stand out. */
+export function ReactionsBar({ message }: { message: Message }) {
+  const me = useMe();
+  const { id, chat_id, reactions } = message;
+  if (reactions === undefined || reactions.length === 0) return null;
+  const react = (emoji: string) => void attempt(() => actions.react(chat_id, id, emoji));
+  return (
+    <div role="group" aria-label={text('reactions.label')} className="mt-1 flex flex-wrap gap-1">
+      {reactions.map(({ emoji, users }) => {
+        const isOwn = hasReacted(message, me, emoji);
+        const shown = users.slice(0, NAMES_MAX).map((user) => (user.id === me.id ? text('common.you') : user.username));
+        const more = users.length > NAMES_MAX ? [`+${users.length - NAMES_MAX}`] : [];
+        const names = listNames([...shown, ...more]);
+        const label = text(isOwn ? 'reactions.own' : 'reactions.one', { emoji, names });
+        return (
+          <Labelled key={emoji} label={label}>
+            <button
+              type="button"
+              aria-pressed={isOwn}
+              aria-label={label}
+              onClick={() => react(emoji)}
+              className="inline-flex h-7 items-center gap-1 rounded-full border border-line bg-raised px-2 text-sm tabular-nums hover:bg-hover aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:text-accent coarse:h-10 coarse:px-3"
+            >
+              <span aria-hidden>{emoji}</span>
+              <span className="text-xs font-medium">{users.length}</span>
+            </button>
+          </Labelled>
+        );
+      })}
+      <EmojiPicker
+        onPick={react}
+        trigger={
+          <button
+            type="button"
+            aria-label={text('act.react')}
+            title={text('act.react')}
+            className="inline-flex h-7 items-center rounded-full px-2 text-faint hover:bg-hover hover:text-ink coarse:h-10 coarse:px-3"
+          >
+            <SmilePlus aria-hidden className="size-4" />
+          </button>
+        }
+      />
+    </div>
+  );
+}

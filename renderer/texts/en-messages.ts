@@ -1,0 +1,61 @@
+/** What can be done with a message; see `en.ts`. */
+export const enMessages = {
+  'act.toolbar': 'What to do with the message of {name}',
+  'act.more': 'More',
+  'act.react': 'Add a reaction',
+  'act.react.with': 'React with {emoji}',
+  'act.reply': 'Reply',
+  'act.edit': 'Edit',
+  'act.copy': 'Copy text',
+  'act.copied': 'Copied',
+  'act.link': 'Copy link',
+  'act.forward': 'Forward',
+  'act.pin': 'Pin',
+  'act.unpin': 'Unpin',
+  'act.delete': 'Delete',
+
+  'delete.title': 'Delete this message?',
+  'delete.title.reply': 'Delete this reply?',
+  'delete.text': 'It is gone for everybody, with its former versions and reactions.',
+  'delete.text.running': 'The reply is stopped, and gone for everybody.',
+  'delete.action': 'Delete',
+
+  'message.deleted': 'This message was deleted.',
+  'message.edited': 'edited',
+  'message.edited.title': 'Edited {time}. Show former versions',
+  'message.forwarded': 'Forwarded from {name}',
+  'message.forwarding': 'Forwarding a message…',
+
+  'versions.title': 'Versions of this message',
+  'versions.now': 'Now',
+  'versions.until': 'Until {time}',
+  'versions.error': 'The former versions could not be loaded.',
+
+  'quote.of': 'In reply to {name}',
+  'quote.unknown': 'In reply to a message',
+  'quote.missing': 'The message it answers is not there any more.',
+  'quote.files': { one: '{count} file', other: '{count} files' },
+
+  'reactions.label': 'Reactions',
+  'reactions.one': '{emoji}: {names}',
+  'reactions.own': '{emoji}: {names}. Click to take yours back',
+
+  'forward.title': 'Forward',
+  'forward.search': 'Find chats',
+  'forward.list': 'Chats',
+  'forward.none': 'No chat is called like “{query}”.',
+  'forward.comment': 'Add a comment (optional)',
+  'forward.send': { one: 'Forward to {count} chat', other: 'Forward to {count} chats' },
+  'forward.choose': 'Choose where to forward it',
+  'forward.done': { one: 'Forwarded to {count} chat.', other: 'Forwarded to {count} chats.' },
+
+  'pins.label': { one: '{count} pinned message', other: '{count} pinned messages' },
+  'pins.title': 'Pinned messages',
+  'pins.empty.title': 'Nothing is pinned yet',
+  'pins.empty.text': 'Pin a message from its menu, and everybody finds it here.',
+  'pins.error': 'The pinned messages could not be loaded.',
+  'pins.jump': 'Go to this message',
+
+  'shortcuts.messages': 'Go from message to message (in the messages)',
+  'shortcuts.menu': 'What to do with a message',
+} as const;

@@ -1,0 +1,105 @@
+import { text } from '../../renderer/texts/text.ts';
+import { look } from './look.ts';
+import { expect, test } from './stage.ts';
+
+const wide = { viewport: { width: 1280, height: 800 } };
+const phone = { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true, colorScheme: 'dark' as const };
+
+test('[MSG13] two people answer, edit, react, pin, forward and delete, and see it at once', async ({
+  person,
+  group,
+}) => {
+  const [ann, bob] = [await person('ann', wide), await person('bob')];
+  const other = await group('Elsewhere', ann, bob);
+  const chat = await group('Plans', ann, bob);
+  await ann.open(chat);
+  await bob.open(chat);
+  await bob.say('Shall we meet on Tusday?');
+  const menu = async (who: typeof ann, content: string | RegExp, act: string) => {
+    await who.message(content).first().hover();
+    await who.button(text('act.more')).click();
+    await who.page.getByRole('menuitem', { name: act, exact: true }).click();
+  };
+
+  await menu(ann, 'Tusday', text('act.reply'));
+  await ann.say('Yes, at noon.');
+  const answer = bob.message('Yes, at noon.');
+  await expect(answer.getByRole('button', { name: /In reply to bob: Shall we meet/ })).toBeVisible();
+
+  await menu(bob, /^.*Tusday\?$/, text('act.edit'));
+  await bob.composer.fill('Shall we meet on Tuesday?');
+  await bob.composer.press('Enter');
+  await expect(ann.message('on Tuesday?').first()).toBeVisible();
+  await ann.log.getByRole('button', { name: /^Edited/ }).click();
+  await expect(ann.page.getByRole('dialog')).toContainText('Tusday');
+  await ann.page.keyboard.press('Escape');
+
+  await ann.message('on Tuesday?').first().hover();
+  await ann.button(text('act.react.with', { emoji: '👍' })).click();
+  await expect(bob.button(text('reactions.one', { emoji: '👍', names: 'ann' }))).toBeVisible();
+  await bob.button(text('reactions.one', { emoji: '👍', names: 'ann' })).click();
+  await expect(ann.log.getByRole('button', { name: /👍/, pressed: true })).toContainText('2');
+
+  await menu(bob, 'Yes, at noon.', text('act.pin'));
+  await ann.button(text('pins.label', { count: 1 })).click();
+  await expect(ann.page.getByRole('dialog', { name: text('pins.title') })).toContainText('Yes, at noon.');
+  await look(ann, 'message-pins', 'wide-light');
+  await ann.page.keyboard.press('Escape');
+  await ann.message('on Tuesday?').first().hover();
+  await look(ann, 'message-toolbar', 'wide-light');
+
+  await menu(ann, 'Yes, at noon.', text('act.forward'));
+  await ann.page.getByRole('dialog').getByLabel('Elsewhere').check();
+  await ann.page.getByLabel(text('forward.comment')).fill('Just so you know');
+  await look(ann, 'message-forward', 'wide-light');
+  await ann.button(text('forward.send', { count: 1 })).click();
+  await bob.open(other);
+  await expect(bob.message('Yes, at noon.')).toContainText(text('message.forwarded', { name: 'ann' }));
+  await expect(bob.message('Just so you know')).toBeVisible();
+  await bob.open(chat);
+
+  await menu(bob, 'on Tuesday?', text('act.delete'));
+  await bob.page
+    .getByRole('dialog')
+    .getByRole('button', { name: text('delete.action'), exact: true })
+    .click();
+  await expect(ann.message(text('message.deleted')).first()).toBeVisible();
+  await expect(ann.log.getByRole('button', { name: /^👍/ })).toHaveCount(0);
+  await look(ann, 'message-deleted', 'wide-light');
+});
+
+test('[MSG13] with the keyboard alone one goes from message to message and opens the menu', async ({
+  person,
+  group,
+}) => {
+  const ann = await person('ann');
+  await ann.open(await group('Keys', ann));
+  for (const content of ['one', 'two', 'three']) await ann.say(content);
+  await expect(ann.message('three')).toBeVisible();
+  await ann.log.focus();
+  await ann.page.keyboard.press('ArrowUp');
+  await ann.page.keyboard.press('ArrowUp');
+  await expect(ann.log.locator('[data-message]:focus')).toContainText('two');
+  await ann.page.keyboard.press('Enter');
+  await expect(ann.page.getByRole('menuitem', { name: text('act.reply') })).toBeFocused();
+  await ann.page.keyboard.press('Escape');
+  await expect(ann.log.locator('[data-message]:focus')).toContainText('two');
+  await ann.page.keyboard.press('Enter');
+  await ann.page.keyboard.press('Enter');
+  await expect(ann.composer).toBeFocused();
+  await expect(ann.page.locator('#composing')).toContainText('two');
+});
+
+test('[MSG13] on a phone a long press opens the menu', async ({ person, group }) => {
+  const ann = await person('ann', phone);
+  await ann.open(await group('Touch', ann));
+  await ann.say('Hold me');
+  const box = (await ann.message('Hold me').boundingBox())!;
+  const touch = await ann.context.newCDPSession(ann.page);
+  const at = { x: box.x + 100, y: box.y + box.height - 8 };
+  await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [at] });
+  await expect(ann.page.getByRole('menuitem', { name: text('act.delete') })).toBeVisible();
+  await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  await expect(ann.page.getByRole('menuitem', { name: text('act.delete') })).toBeVisible();
+  await look(ann, 'message-menu', 'phone-dark');
+});
