@@ -26,5 +26,6 @@ const extensions: Record<string, string> = { 'image/jpeg': 'jpg', 'image/png': '
 export function renamed(name: string, from: string, to: string): string {
   const extension = extensions[to];
   if (from === to || extension === undefined) return name;
-  return `${name.replace(/\.[A-Za-z0-9]{1,5}$/, '')}.${extension}`;
+  const stem = name.replace(/\.[A-Za-z0-9]{1,5}$/, '');
+  return `${stem}.${extension}`;
 }

@@ -31,7 +31,7 @@ export const enMessages = {
   'versions.until': 'Until {time}',
   'versions.error': 'The former versions could not be loaded.',
 
-  'quote.of': 'In reply to {name}',
+  'quote.of': 'In reply to {name}: {text}',
   'quote.unknown': 'In reply to a message',
   'quote.missing': 'The message it answers is not there any more.',
   'quote.files': { one: '{count} file', other: '{count} files' },
