@@ -48,7 +48,7 @@ test('[TABLE2] who is removed from a chat gets nothing of it after that, in the 
   for (const socket of [inside, outside]) {
     socket.send({ type: 'ping' });
     await socket.next('pong');
-    expect(socket.received.slice(-2)).toEqual([{ type: 'chat_removed', chat_id }, { type: 'pong' }]);
+    expect(socket.received.slice(-2)).toEqual([{ type: 'chat_removed', chat_id, reason: 'removed' }, { type: 'pong' }]);
   }
 });
 

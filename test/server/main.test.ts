@@ -57,11 +57,13 @@ describe('a server of its own', () => {
     const socket = await ann.connect();
     socket.send({ type: 'message', chat_id: chat.id, content: 'remember me' });
     await socket.next('message');
+    const { body: before } = await ann.call('GET', '/api/chats');
     first.kill('SIGTERM');
     await first.ended;
     const again = clientOf(await start().ready);
     const chats = await again.call('GET', '/api/chats', undefined, ann.token);
-    expect(chats.body).toEqual([chat]);
+    expect(chats.body).toEqual(before);
+    expect(before).toEqual([expect.objectContaining({ id: chat.id, name: 'party', unread_count: 0 })]);
     const messages = await again.call('GET', `/api/chats/${chat.id}/messages`, undefined, ann.token);
     expect(messages.body).toEqual([expect.objectContaining({ content: 'remember me', username: 'ann' })]);
   });

@@ -37,6 +37,7 @@ describe('chats', () => {
       mention_count: 0,
       last_message: null,
       last_message_time: null,
+      role: 'owner',
     });
     expect((await ann.call('GET', `/api/chats/${body.id}`)).body).toEqual(body);
   });

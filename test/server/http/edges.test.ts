@@ -106,6 +106,7 @@ describe('addresses', () => {
         bot: { kind: 'demo', model: expect.any(String) },
         store: 'json',
         message_max: 32_000,
+        file_max: 25 * 1_048_576,
         protocol: 1,
         server_id: expect.any(String),
         name: null,

@@ -71,7 +71,7 @@ describe('a guest', () => {
     const { body } = await come('Cleo', { invite: invite.code });
     expect(body.chat_id).toBe(chat.id);
     const { body: chats } = await server.call('GET', '/api/chats', undefined, body.access_token);
-    expect(chats).toEqual([{ ...chat, participant_usernames: ['host', 'Cleo'] }]);
+    expect(chats).toEqual([{ ...chat, role: 'member', participant_usernames: ['host', 'Cleo'] }]);
     const people = await host.call('GET', `/api/chats/${chat.id}/participants`);
     expect(people.body[1]).toMatchObject({ username: 'Cleo', is_guest: true });
   });
