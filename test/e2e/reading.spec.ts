@@ -91,6 +91,8 @@ test('[READ1] [JUMPTO3] keys lead to where the unread messages begin; who reads 
   await ann.account.call('POST', `/api/chats/${chat}/mark-read`, { message_id: ids[59] });
   await ann.open(chat);
   await expect(ann.message('message 150 of')).toBeInViewport();
+  await expect(ann.button(text('unread.jump', { count: 90 }))).toBeVisible();
+  await look(ann, 'first-unread', 'wide-light');
   const jump = ann.button(text('unread.jump', { count: 90 }));
   await jump.press('Enter');
   const divider = ann.log.getByRole('separator', { name: text('timeline.unread') });
@@ -163,7 +165,6 @@ for (const { looks, options } of views) {
       await ann.page.keyboard.press('Escape');
       await expect(list).toHaveCount(0);
       await expect(seenIn(said[1]!)).toBeFocused();
-      await look(ann, 'receipts-closed', looks);
     });
 
     await test.step('the list of chats shows who is here and what is not read', async () => {

@@ -8,7 +8,7 @@ import { linesOf, placesToCut, talkIn, withFlippedBit } from '../support/damage.
 import { createDataDirectory, inviteAnnAndBob, type DataDirectory } from '../support/data-directory.ts';
 import { scaled, seedOfRun } from '../support/long-run.ts';
 import { between, seededRandom } from '../support/random.ts';
-import { newAccount, newChat, newMessage } from '../support/records.ts';
+import { at, newAccount, newChat, newMessage } from '../support/records.ts';
 
 /** Milliseconds; the long run does thousands of things in one test. */
 const timeout = scaled(30_000, 1_800_000);
@@ -144,6 +144,43 @@ describe('coop.json', () => {
     expect((await store.addChat(newChat(), [1])).id).toBe(3);
   });
 });
+
+test(
+  '[READ8] traces.json that is cut at any byte, or has a flipped bit, keeps no server from starting: it is set aside, or makes sense',
+  { timeout },
+  async () => {
+    const file = path.join(data.path, 'traces.json');
+    const store = await data.open();
+    for (let id = 1; id <= 2; id++) {
+      store.traces.setPosition(chatId, id, { message_id: 20 + id, read_at: at(id), mention_ids: [30, 31] });
+      store.traces.setLastSeen(id, at(id));
+    }
+    await store.close();
+    const bytes = data.disk.bytes(file)!;
+    const damaged = placesToCut(bytes, random).map((length) => bytes.subarray(0, length));
+    for (let n = 0; n < scaled(60, 2000); n++) {
+      const place = between(random, { from: 0, to: bytes.length - 1 });
+      damaged.push(withFlippedBit(bytes, place, between(random, { from: 0, to: 7 })));
+    }
+    let begunAnew = 0;
+    for (const content of damaged) {
+      for (const aside of asides()) await data.disk.remove(aside);
+      data.disk.put(file, content);
+      const again = await data.open();
+      const kept = asides().map((name) => data.disk.bytes(name)!);
+      expect(kept.length, told).toBeLessThanOrEqual(1);
+      if (kept.length > 0) begunAnew++;
+      for (const one of kept) expect(one.equals(content), told).toBe(true);
+      for (const { message_id, mention_ids } of again.traces.positions(chatId).values()) {
+        expect([message_id, ...mention_ids].every(Number.isSafeInteger), told).toBe(true);
+      }
+      if (kept.length > 0) expect([...again.traces.positions(chatId)], told).toEqual([]);
+      await again.close();
+    }
+    expect(begunAnew).toBeGreaterThan(0);
+    expect(data.log.entries.filter(({ level }) => level === 'error')).toEqual([]);
+  },
+);
 
 test('[DAMAGE6] a signing key that is cut, flipped, empty or anything is a key all the same, and the former one is kept, once', async () => {
   const file = path.join(data.path, 'secret');

@@ -58,7 +58,12 @@ export function ChatHeader({ chat, title }: { chat: Chat; title: string }) {
       <PinsButton chatId={chat.id} />
       <People chatId={chat.id} />
       <MuteButton chatId={chat.id} />
-      <IconButton label={text('invite.action')} onClick={() => setInviting(true)}>
+      <IconButton
+        label={text('invite.action')}
+        // On a phone how the other one is here needs the room; what is about the chat has a way to add people as well.
+        className={contact === null ? undefined : 'max-sm:hidden'}
+        onClick={() => setInviting(true)}
+      >
         <UserPlus className="size-4" />
       </IconButton>
       {wasShown && (
