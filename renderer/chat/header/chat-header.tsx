@@ -48,7 +48,7 @@ export function ChatHeader({ chat, title }: { chat: Chat; title: string }) {
           </button>
         </h2>
         {chat.topic !== null && (
-          <p className="truncate text-xs leading-4 text-faint" title={chat.topic}>
+          <p className="truncate text-xs leading-4 text-faint coarse:-mt-1" title={chat.topic}>
             <Name>{chat.topic}</Name>
           </p>
         )}

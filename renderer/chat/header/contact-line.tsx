@@ -8,5 +8,5 @@ import { presenceText } from '../presence-text.ts';
 export function ContactLine({ username }: { username: string }) {
   const presence = useApp(useShallow((state) => presenceOf(state, username)));
   const now = useNow(30_000);
-  return <p className="truncate text-xs text-faint">{presenceText(presence, now)}</p>;
+  return <p className="truncate text-xs leading-4 text-faint coarse:-mt-1">{presenceText(presence, now)}</p>;
 }
