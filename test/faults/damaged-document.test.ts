@@ -8,7 +8,7 @@ import { linesOf, placesToCut, talkIn, withFlippedBit } from '../support/damage.
 import { createDataDirectory, inviteAnnAndBob, type DataDirectory } from '../support/data-directory.ts';
 import { scaled, seedOfRun } from '../support/long-run.ts';
 import { between, seededRandom } from '../support/random.ts';
-import { at, newAccount, newChat, newMessage } from '../support/records.ts';
+import { at as time, newAccount, newChat, newMessage } from '../support/records.ts';
 
 /** Milliseconds; the long run does thousands of things in one test. */
 const timeout = scaled(30_000, 1_800_000);
@@ -152,8 +152,8 @@ test(
     const file = path.join(data.path, 'traces.json');
     const store = await data.open();
     for (let id = 1; id <= 2; id++) {
-      store.traces.setPosition(chatId, id, { message_id: 20 + id, read_at: at(id), mention_ids: [30, 31] });
-      store.traces.setLastSeen(id, at(id));
+      store.traces.setPosition(chatId, id, { message_id: 20 + id, read_at: time(id), mention_ids: [30, 31] });
+      store.traces.setLastSeen(id, time(id));
     }
     await store.close();
     const bytes = data.disk.bytes(file)!;
@@ -174,7 +174,7 @@ test(
       for (const { message_id, mention_ids } of again.traces.positions(chatId).values()) {
         expect([message_id, ...mention_ids].every(Number.isSafeInteger), told).toBe(true);
       }
-      if (kept.length > 0) expect([...again.traces.positions(chatId)], told).toEqual([]);
+      expect(kept.length > 0 ? again.traces.positions(chatId).size : 0, told).toBe(0);
       await again.close();
     }
     expect(begunAnew).toBeGreaterThan(0);
