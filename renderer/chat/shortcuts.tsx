@@ -16,6 +16,11 @@ const shortcuts: readonly { name: TextKey & `shortcuts.${string}`; keys: readonl
   { name: 'shortcuts.edit', keys: ['↑'] },
   { name: 'shortcuts.messages', keys: ['↑', '↓'] },
   { name: 'shortcuts.menu', keys: [text('key.enter')] },
+  { name: 'shortcuts.reply', keys: ['R'] },
+  { name: 'shortcuts.editOne', keys: ['E'] },
+  { name: 'shortcuts.react', keys: ['+'] },
+  { name: 'shortcuts.delete', keys: [text('key.delete')] },
+  { name: 'shortcuts.back', keys: [text('key.escape')] },
   { name: 'shortcuts.help', keys: ['?'] },
 ];
 

@@ -118,6 +118,7 @@ export function createMessageActs(
     store.setState(({ outbox }) => ({
       outbox: entries.reduce((queue, entry) => enqueue(queue, entry, environment.now()), outbox),
     }));
+    return entries.map(({ client_id }) => client_id);
   }
 
   return {

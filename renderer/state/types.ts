@@ -340,8 +340,13 @@ export type Actions = {
   /**
    * Queues a copy of a message for other chats, and a comment behind it unless that is blank. Throws an `ApiError` when
    * the outbox is full.
+   * @returns the `client_id` of each entry of the outbox
    */
-  forward: (source: { chat_id: number; message_id: number }, chatIds: readonly number[], comment: string) => void;
+  forward: (
+    source: { chat_id: number; message_id: number },
+    chatIds: readonly number[],
+    comment: string,
+  ) => readonly string[];
   /** Sends a refused entry again. */
   retry: (clientId: string) => void;
   /** Takes an entry out of the outbox and returns its text; its files are attached to the next message. Null where it

@@ -12,6 +12,7 @@ export const enMessages = {
   'act.forward': 'Forward',
   'act.pin': 'Pin',
   'act.unpin': 'Unpin',
+  'act.versions': 'Former versions',
   'act.delete': 'Delete',
 
   'delete.title': 'Delete this message?',
@@ -23,6 +24,7 @@ export const enMessages = {
   'message.deleted': 'This message was deleted.',
   'message.edited': 'edited',
   'message.edited.title': 'Edited {time}. Show former versions',
+  'message.pinned': 'Pinned',
   'message.forwarded': 'Forwarded from {name}',
   'message.forwarding': 'Forwarding a message…',
 
@@ -47,6 +49,9 @@ export const enMessages = {
   'forward.comment': 'Add a comment (optional)',
   'forward.send': { one: 'Forward to {count} chat', other: 'Forward to {count} chats' },
   'forward.choose': 'Choose where to forward it',
+  'forward.sending': 'Sending…',
+  'forward.sent': 'Sent',
+  'forward.waiting': 'You are not connected. It is sent when the connection is back.',
   'forward.done': { one: 'Forwarded to {count} chat.', other: 'Forwarded to {count} chats.' },
 
   'pins.label': { one: '{count} pinned message', other: '{count} pinned messages' },
@@ -58,4 +63,10 @@ export const enMessages = {
 
   'shortcuts.messages': 'Go from message to message (in the messages)',
   'shortcuts.menu': 'What to do with a message',
+  'shortcuts.reply': 'Reply to a message',
+  'shortcuts.editOne': 'Edit a message',
+  'shortcuts.react': 'React to a message',
+  'shortcuts.delete': 'Delete a message',
+  'shortcuts.back': 'From a message to the text field',
+  'key.delete': 'Del',
 } as const;

@@ -17,7 +17,12 @@ test('[MSG13] two people answer, edit, react, pin, forward and delete, and see i
   await bob.say('Shall we meet on Tusday?');
   const menu = async (who: typeof ann, content: string | RegExp, act: string) => {
     await who.message(content).first().hover();
-    await who.button(text('act.more')).click();
+    // The one that was gone to has the focus, and what belongs to it, too.
+    const row = who.log.locator('[data-message]').filter({ has: who.page.getByText(content) });
+    await row
+      .first()
+      .getByRole('button', { name: text('act.more'), exact: true })
+      .click();
     await who.page.getByRole('menuitem', { name: act, exact: true }).click();
   };
 
@@ -25,6 +30,14 @@ test('[MSG13] two people answer, edit, react, pin, forward and delete, and see i
   await ann.say('Yes, at noon.');
   const answer = bob.message('Yes, at noon.');
   await expect(answer.getByRole('button', { name: /In reply to bob: Shall we meet/ })).toBeVisible();
+
+  await answer.getByRole('button', { name: /In reply to bob/ }).click();
+  await expect(bob.log.locator('[data-message]:focus')).toContainText('Tusday');
+  await ann.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await menu(ann, 'Yes, at noon.', text('act.link'));
+  await expect
+    .poll(async () => ann.page.evaluate(async () => navigator.clipboard.readText()))
+    .toMatch(new RegExp(`/chats/${chat}/\\d+$`));
 
   await menu(bob, /^.*Tusday\?$/, text('act.edit'));
   await bob.composer.fill('Shall we meet on Tuesday?');
@@ -81,13 +94,48 @@ test('[MSG13] with the keyboard alone one goes from message to message and opens
   await ann.page.keyboard.press('ArrowUp');
   await expect(ann.log.locator('[data-message]:focus')).toContainText('two');
   await ann.page.keyboard.press('Enter');
-  await expect(ann.page.getByRole('menuitem', { name: text('act.reply') })).toBeFocused();
+  await expect(ann.page.getByRole('menuitem', { name: text('act.reply') })).toBeVisible();
   await ann.page.keyboard.press('Escape');
   await expect(ann.log.locator('[data-message]:focus')).toContainText('two');
   await ann.page.keyboard.press('Enter');
+  await expect(ann.page.getByRole('menuitem', { name: text('act.react.with', { emoji: '👍' }) })).toBeFocused();
+  await ann.page.keyboard.press('ArrowDown');
   await ann.page.keyboard.press('Enter');
+  await expect(ann.button(text('reactions.own', { emoji: '❤️', names: text('common.you') }))).toBeVisible();
+  await expect(ann.log.locator('[data-message]:focus')).toContainText('two');
+  await ann.page.keyboard.press('r');
   await expect(ann.composer).toBeFocused();
   await expect(ann.page.locator('#composing')).toContainText('two');
+  await ann.page.keyboard.press('Escape');
+
+  const focused = ann.log.locator('[data-message]:focus');
+  await ann.log.focus();
+  await ann.page.keyboard.press('Home');
+  await expect(focused).toContainText('one');
+  await ann.page.keyboard.press('+');
+  await expect(ann.page.getByRole('gridcell').first()).toBeVisible();
+  await ann.page.keyboard.type('rocket');
+  await expect(ann.page.getByRole('gridcell').first()).toHaveAccessibleName('rocket');
+  await ann.page.keyboard.press('Enter');
+  await expect(ann.button(text('reactions.own', { emoji: '🚀', names: text('common.you') }))).toBeVisible();
+  await ann.log.focus();
+  await ann.page.keyboard.press('End');
+  await expect(focused).toContainText('three');
+  await ann.page.keyboard.press('e');
+  await expect(ann.composer).toHaveValue('three');
+  await ann.composer.fill('four');
+  await ann.page.keyboard.press('Enter');
+  await expect(ann.message('four')).toContainText(text('message.edited'));
+  await ann.log.focus();
+  await ann.page.keyboard.press('End');
+  await ann.page.keyboard.press('Delete');
+  await expect(ann.page.getByRole('dialog', { name: text('act.delete') })).toBeVisible();
+  await ann.page.keyboard.press('Shift+Tab');
+  await expect(ann.button(text('delete.action'))).toBeFocused();
+  await ann.page.keyboard.press('Enter');
+  await expect(focused).toContainText(text('message.deleted'));
+  await ann.page.keyboard.press('Escape');
+  await expect(ann.composer).toBeFocused();
 });
 
 test('[MSG13] on a phone a long press opens the menu', async ({ person, group }) => {

@@ -11,12 +11,13 @@ import { inputClass } from '../../ui/field.tsx';
 import { Name } from '../../ui/name.tsx';
 import { excerptOf } from '../composer/excerpt.ts';
 import { errorText } from '../error-text.ts';
+import { foldWord } from '../fold.ts';
 import { KindIcon } from '../kind-icon.tsx';
 import { useMe } from '../me.ts';
 import { chatTitle } from '../title.ts';
+import { ForwardProgress } from './forward-progress.tsx';
 import type { AboutMessage } from './message-window.ts';
 
-const fold = (name: string) => name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 /** More than this many are not looked through: a few letters more find the chat. */
 const SHOWN = 50;
 
@@ -30,23 +31,37 @@ export function ForwardDialog({ chatId, messageId, onClose }: AboutMessage) {
   const [query, setQuery] = useState('');
   const [chosen, setChosen] = useState<readonly number[]>([]);
   const [comment, setComment] = useState('');
-  const wanted = fold(query.trim());
+  const [sent, setSent] = useState<readonly string[] | null>(null);
+  const wanted = foldWord(query.trim());
   const found = chats
     .map((chat) => ({ chat, title: chatTitle(chat, me.username) }))
-    .filter(({ chat, title }) => fold(title).includes(wanted) || chosen.includes(chat.id))
+    .filter(({ chat, title }) => foldWord(title).includes(wanted) || chosen.includes(chat.id))
     .slice(0, SHOWN);
   const toggle = (id: number) =>
     setChosen((ids) => (ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id]));
   const send = () => {
     if (chosen.length === 0) return;
     try {
-      actions.forward({ chat_id: chatId, message_id: messageId }, chosen, comment);
-      toast.success(text('forward.done', { count: chosen.length }));
-      onClose();
+      setSent(actions.forward({ chat_id: chatId, message_id: messageId }, chosen, comment));
     } catch (error) {
       toast.error(errorText(error));
     }
   };
+  if (sent !== null) {
+    return (
+      <Dialog open onOpenChange={onClose} title={text('forward.title')}>
+        <ForwardProgress
+          chatIds={chosen}
+          clientIds={sent}
+          onDone={() => {
+            toast.success(text('forward.done', { count: chosen.length }));
+            onClose();
+          }}
+          onClose={onClose}
+        />
+      </Dialog>
+    );
+  }
   return (
     <Dialog open onOpenChange={onClose} title={text('forward.title')}>
       {message !== undefined && message.content !== '' && (
@@ -100,7 +115,8 @@ export function ForwardDialog({ chatId, messageId, onClose }: AboutMessage) {
           autoComplete="off"
           className={`${inputClass} mt-3`}
         />
-        <div className="mt-3 flex justify-end">
+        <div className="mt-3 flex justify-end gap-2">
+          <Button onClick={onClose}>{text('common.cancel')}</Button>
           <Button kind="primary" type="submit" aria-disabled={chosen.length === 0}>
             {chosen.length === 0 ? text('forward.choose') : text('forward.send', { count: chosen.length })}
           </Button>

@@ -1,5 +1,6 @@
-import { Forward } from 'lucide-react';
+import { Forward, Pin } from 'lucide-react';
 import type { Message } from '../../../server/protocol/messages.ts';
+import { useApp } from '../../state/store.ts';
 import { fullDate } from '../../texts/dates.ts';
 import { rich, text } from '../../texts/text.ts';
 import { Name } from '../../ui/name.tsx';
@@ -9,6 +10,7 @@ import { Quote } from './quote.tsx';
 /** What stands above the text of a person's message: what it answers, and who first wrote what it forwards. */
 export function MarksAbove({ message }: { message: Message }) {
   const { chat_id, reply_to, forwarded_from } = message;
+  if (message.deleted_at !== undefined) return null;
   return (
     <>
       {reply_to !== undefined && <Quote chatId={chat_id} id={reply_to} />}
@@ -37,6 +39,18 @@ export function EditedMark({ message }: { message: Message }) {
     >
       ({text('message.edited')})
     </button>
+  );
+}
+
+/** Says that a message is pinned. */
+export function PinnedMark({ message: { id, chat_id } }: { message: Message }) {
+  const isPinned = useApp((state) => state.chats[chat_id]?.chat.pinned_message_ids.includes(id) === true);
+  if (!isPinned) return null;
+  return (
+    <p className="flex items-center gap-1 text-xs text-faint">
+      <Pin aria-hidden className="size-3" />
+      {text('message.pinned')}
+    </p>
   );
 }
 

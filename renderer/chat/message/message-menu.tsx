@@ -1,4 +1,16 @@
-import { Copy, Ellipsis, Forward, Link, Pencil, Pin, PinOff, Reply, Trash2, type LucideIcon } from 'lucide-react';
+import {
+  Copy,
+  Ellipsis,
+  Forward,
+  History,
+  Link,
+  Pencil,
+  Pin,
+  PinOff,
+  Reply,
+  Trash2,
+  type LucideIcon,
+} from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { toast } from 'sonner';
 import type { Message } from '../../../server/protocol/messages.ts';
@@ -11,6 +23,7 @@ import { cx } from '../../ui/cx.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { menuItem } from '../../ui/menu-item.ts';
 import { attempt } from './attempt.ts';
+import { useQuickEmoji } from './quick-emoji.ts';
 import { showMessageWindow, type MessageWindow } from './message-window.ts';
 import { useRights } from './rights.ts';
 
@@ -33,6 +46,26 @@ function Item({ icon: Icon, label, danger = false, onSelect }: ItemProps) {
 async function copy(content: string): Promise<void> {
   if (await copyText(content)) toast.success(text('act.copied'));
   else toast.error(text('message.copyFailed'));
+}
+
+const QUICK = 5;
+
+/** The emoji that are picked most, side by side: on a phone the toolbar has no room for them. */
+function QuickReactions({ message: { id, chat_id } }: { message: Message }) {
+  return (
+    <div role="group" aria-label={text('act.react')} className="mb-1 flex justify-between border-b border-line pb-1">
+      {useQuickEmoji(QUICK).map((emoji) => (
+        <DropdownMenu.Item
+          key={emoji}
+          aria-label={text('act.react.with', { emoji })}
+          className="flex size-9 cursor-default items-center justify-center rounded-md font-emoji text-lg leading-none outline-none data-highlighted:bg-hover"
+          onSelect={() => void attempt(() => actions.react(chat_id, id, emoji))}
+        >
+          {emoji}
+        </DropdownMenu.Item>
+      ))}
+    </div>
+  );
 }
 
 interface MessageMenuProps {
@@ -67,6 +100,7 @@ export function MessageMenu({ message, open, onOpenChange, onClosed }: MessageMe
           }}
           className="z-30 w-52 animate-appear rounded-lg bg-raised p-1 shadow-float"
         >
+          <QuickReactions message={message} />
           <Item icon={Reply} label={text('act.reply')} onSelect={() => actions.replyTo(chat_id, id)} />
           {rights.edit && (
             <Item icon={Pencil} label={text('act.edit')} onSelect={() => actions.startEdit(chat_id, id)} />
@@ -81,6 +115,9 @@ export function MessageMenu({ message, open, onOpenChange, onClosed }: MessageMe
             label={text(isPinned ? 'act.unpin' : 'act.pin')}
             onSelect={() => void attempt(() => actions.setPinned(chat_id, id, !isPinned))}
           />
+          {message.edited_at !== undefined && (
+            <Item icon={History} label={text('act.versions')} onSelect={() => show('versions')} />
+          )}
           {rights.delete && (
             <>
               <DropdownMenu.Separator className="my-1 h-px bg-line" />

@@ -7,6 +7,8 @@ import {
   type PointerEvent,
   type ReactNode,
 } from 'react';
+import { cx } from '../../ui/cx.ts';
+import { actByKey } from './act-by-key.ts';
 import { MessageToolbar } from './message-toolbar.tsx';
 import { useLongPress } from './use-long-press.ts';
 
@@ -17,6 +19,8 @@ interface MessageRowProps {
   chatId: number;
   id: number;
   className: string;
+  /** The Tab key leads here. */
+  isCurrent: boolean;
   children: ReactNode;
 }
 
@@ -24,7 +28,7 @@ interface MessageRowProps {
  * The row of a message. What can be done with it shows while the pointer or the focus is here; its menu opens with Enter,
  * with the menu key, and with a long press.
  */
-export function MessageRow({ chatId, id, className, children }: MessageRowProps) {
+export function MessageRow({ chatId, id, className, isCurrent, children }: MessageRowProps) {
   const row = useRef<HTMLDivElement>(null);
   const [hovered, setHovered] = useState(false);
   const [focused, setFocused] = useState(false);
@@ -40,10 +44,11 @@ export function MessageRow({ chatId, id, className, children }: MessageRowProps)
   const onKeyDown = (event: KeyboardEvent) => {
     // Keys of what is in the row are its own.
     if (event.target !== row.current) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const isMenuKey = event.key === 'ContextMenu' || (event.shiftKey && event.key === 'F10');
-    if (event.key !== 'Enter' && !isMenuKey) return;
+    if (event.key === 'Enter' || isMenuKey) openMenu();
+    else if (!actByKey(event.key, chatId, id)) return;
     event.preventDefault();
-    openMenu();
   };
   const onBlur = ({ relatedTarget }: FocusEvent) => {
     if (!(relatedTarget instanceof Node) || row.current?.contains(relatedTarget) !== true) setFocused(false);
@@ -58,9 +63,9 @@ export function MessageRow({ chatId, id, className, children }: MessageRowProps)
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
     <div
       ref={row}
-      className={className}
+      className={cx(className, 'outline-offset-[-2px] coarse:select-none')}
       data-message={id}
-      tabIndex={-1}
+      tabIndex={isCurrent ? 0 : -1}
       onKeyDown={onKeyDown}
       onFocus={({ target }) => setFocused(isShown(target))}
       onBlur={onBlur}

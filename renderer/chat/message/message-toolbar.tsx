@@ -2,16 +2,15 @@ import { Reply, SmilePlus } from 'lucide-react';
 import { useState } from 'react';
 import { actions } from '../../state/actions.ts';
 import { useMessage } from '../../state/selectors.ts';
-import { useApp } from '../../state/store.ts';
 import { text } from '../../texts/text.ts';
 import { cx } from '../../ui/cx.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { EmojiPicker } from '../emoji/emoji-picker.tsx';
 import { attempt } from './attempt.ts';
 import { MessageMenu } from './message-menu.tsx';
+import { useQuickEmoji } from './quick-emoji.ts';
 
 const QUICK = 3;
-const usual = ['👍', '❤️', '😂'];
 
 interface MessageToolbarProps {
   chatId: number;
@@ -27,61 +26,71 @@ interface MessageToolbarProps {
 /** What is done most with a message, one press away; everything else is in its menu. */
 export function MessageToolbar({ chatId, id, menuOpen, onMenu, onHold, onClosed }: MessageToolbarProps) {
   const message = useMessage(chatId, id);
-  const recent = useApp((state) => state.emojiUse.recent);
+  const quick = useQuickEmoji(QUICK);
   const [picking, setPicking] = useState(false);
   if (message === undefined || message.deleted_at !== undefined) return null;
-  const quick = [...new Set([...recent, ...usual])].slice(0, QUICK);
   const react = (emoji: string) => void attempt(() => actions.react(chatId, id, emoji));
   return (
+    // As high as the message, so that the toolbar stays in sight while a part of the message is.
     <div
-      role="toolbar"
-      aria-label={text('act.toolbar', { name: message.username })}
       className={cx(
-        'absolute -top-3 right-0 z-10 flex rounded-lg bg-raised p-0.5 shadow-pill',
-        message.is_bot && 'top-0 right-1',
+        'pointer-events-none absolute bottom-0 z-10 flex items-start',
+        // Above what a reply holds in its corner.
+        message.is_bot ? '-top-4 right-2' : '-top-3 right-0',
       )}
     >
-      {quick.map((emoji) => (
-        <IconButton
-          key={emoji}
-          size="small"
-          label={text('act.react.with', { emoji })}
-          className="text-base max-sm:hidden"
-          onClick={() => react(emoji)}
-        >
-          {emoji}
-        </IconButton>
-      ))}
-      <EmojiPicker
-        align="end"
-        onPick={react}
-        onOpenChange={(open) => {
-          setPicking(open);
-          onHold(open || menuOpen);
-        }}
-        trigger={
-          <button
-            type="button"
-            aria-label={text('act.react')}
-            title={text('act.react')}
-            className="inline-flex size-7 items-center justify-center rounded-md text-soft hover:bg-hover hover:text-ink coarse:size-10"
+      <div
+        role="toolbar"
+        aria-label={text('act.toolbar', { name: message.username })}
+        className={cx(
+          'pointer-events-auto flex rounded-lg bg-raised p-0.5 shadow-pill',
+          // The button that stops a reply is in the same place.
+          message.status !== 'streaming' && 'sticky top-1',
+        )}
+      >
+        {quick.map((emoji) => (
+          <IconButton
+            key={emoji}
+            size="small"
+            label={text('act.react.with', { emoji })}
+            className="font-emoji text-base leading-none max-sm:hidden"
+            onClick={() => react(emoji)}
           >
-            <SmilePlus className="size-4" />
-          </button>
-        }
-      />
-      <IconButton size="small" label={text('act.reply')} onClick={() => actions.replyTo(chatId, id)}>
-        <Reply className="size-4" />
-      </IconButton>
-      <MessageMenu
-        message={message}
-        open={menuOpen}
-        onOpenChange={(open) => {
-          onMenu(open);
-          onHold(open || picking);
-        }}
-        onClosed={onClosed}
-      />
+            {emoji}
+          </IconButton>
+        ))}
+        <EmojiPicker
+          align="end"
+          onPick={react}
+          onOpenChange={(open) => {
+            setPicking(open);
+            onHold(open || menuOpen);
+          }}
+          trigger={
+            <button
+              type="button"
+              data-act="react"
+              aria-label={text('act.react')}
+              title={text('act.react')}
+              className="inline-flex size-7 items-center justify-center rounded-md text-soft hover:bg-hover hover:text-ink coarse:size-10"
+            >
+              <SmilePlus className="size-4" />
+            </button>
+          }
+        />
+        <IconButton size="small" label={text('act.reply')} onClick={() => actions.replyTo(chatId, id)}>
+          <Reply className="size-4" />
+        </IconButton>
+        <MessageMenu
+          message={message}
+          open={menuOpen}
+          onOpenChange={(open) => {
+            onMenu(open);
+            onHold(open || picking);
+          }}
+          onClosed={onClosed}
+        />
+      </div>
     </div>
   );
 }

@@ -22,10 +22,11 @@ export function Quote({ chatId, id }: { chatId: number; id: number }) {
     const chat = state.chats[chatId];
     return findMessage(chat?.messages ?? none, id) ?? chat?.quoted[id];
   });
+  const isConnected = useApp((state) => state.connection.kind === 'connected');
   useEffect(() => {
-    // Where it cannot be had now, the line stays without its text.
+    // Where it cannot be had now, the line stays without its text, until the connection is back.
     if (message === undefined) actions.loadQuoted(chatId, id).catch(() => undefined);
-  }, [chatId, id, message]);
+  }, [chatId, id, message, isConnected]);
   if (message === null) return <p className="text-xs text-faint italic">{text('quote.missing')}</p>;
   return (
     <button

@@ -2,6 +2,7 @@ import type { Message } from '../../../server/protocol/messages.ts';
 import type { User } from '../../../server/protocol/users.ts';
 import { useApp } from '../../state/store.ts';
 import { useMe } from '../me.ts';
+import { ownRole, runsChat } from '../roles.ts';
 
 /** What this reader may do with a message. */
 export interface Rights {
@@ -24,7 +25,7 @@ export function useRights(message: Message): Rights {
   const me = useMe();
   const isAdmin = useApp((state) => {
     const chat = state.chats[message.chat_id]?.chat;
-    return chat?.role === 'owner' || chat?.role === 'admin' || chat?.owner_id === me.id;
+    return chat !== undefined && runsChat(ownRole(chat, me));
   });
   return rightsTo(message, me, isAdmin);
 }

@@ -8,7 +8,6 @@ import { text } from '../../texts/text.ts';
 import { errorText } from '../error-text.ts';
 import { NEAR_END } from './follow.ts';
 import { JumpButton } from './jump-button.tsx';
-import { moveFocus } from './move-focus.ts';
 import { PagingStatus, usePaging } from './paging.tsx';
 import type { Row } from './rows.ts';
 import { FirstUnread } from './first-unread.tsx';
@@ -16,6 +15,7 @@ import type { UnreadStart } from './seen.ts';
 import { useFirstUnread } from './use-first-unread.ts';
 import { TimelineRow } from './timeline-row.tsx';
 import { useFollow } from './use-follow.ts';
+import { useMessageFocus } from './use-message-focus.ts';
 import { useRows } from './use-rows.ts';
 import { useTarget } from './use-target.ts';
 
@@ -52,6 +52,7 @@ export function Log({ chatId, title, unreadStart }: { chatId: number; title: str
     actions.setEndInView(chatId, isEndInView);
     return () => actions.setEndInView(chatId, false);
   }, [chatId, isEndInView]);
+  const current = useMessageFocus({ rows, scroller, list });
   const { lit, spoken } = useTarget(chatId, { scroller, list, rows, letGo });
 
   const shown = useRef<readonly Row[]>([]);
@@ -130,9 +131,6 @@ export function Log({ chatId, title, unreadStart }: { chatId: number; title: str
         // A scrolling area must be reachable by keyboard.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
-        onKeyDown={(event) => {
-          if (moveFocus(event.nativeEvent, event.currentTarget)) event.preventDefault();
-        }}
         className="flex h-full flex-col overflow-y-auto overscroll-contain outline-offset-[-2px] [overflow-anchor:none]"
       >
         {/* The virtualizer takes no clicks while it scrolls, and following a reply is scrolling: Stop must work then. */}
@@ -145,7 +143,15 @@ export function Log({ chatId, title, unreadStart }: { chatId: number; title: str
             onScroll={onScroll}
             bufferSize={600}
           >
-            {(row) => <TimelineRow key={row.key} chatId={chatId} row={row} lit={'id' in row && row.id === lit} />}
+            {(row) => (
+              <TimelineRow
+                key={row.key}
+                chatId={chatId}
+                row={row}
+                lit={'id' in row && row.id === lit}
+                isCurrent={'id' in row && row.id === current}
+              />
+            )}
           </Virtualizer>
         </div>
       </div>

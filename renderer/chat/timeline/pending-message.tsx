@@ -12,9 +12,10 @@ import { MessageFrame } from './message-frame.tsx';
 import { PersonText } from './person-text.tsx';
 
 /** Takes a message that was not sent back into the text field, above what stands there already. */
-function takeBack({ client_id, chat_id, reply_to }: OutboxEntry): void {
+function takeBack({ client_id, chat_id, reply_to, forward }: OutboxEntry): void {
   const content = actions.discard(client_id);
-  if (content === null) return;
+  // A copy has no text to take back.
+  if (content === null || forward !== undefined) return;
   // It is no part of a message that is being changed.
   if (useApp.getState().composing[chat_id]?.kind === 'edit') actions.cancelComposing(chat_id);
   if (reply_to !== undefined) actions.replyTo(chat_id, reply_to);

@@ -2,7 +2,7 @@ import { memo } from 'react';
 import { useMessage } from '../../state/selectors.ts';
 import { Attachments } from '../files/attachments.tsx';
 import { useMe } from '../me.ts';
-import { EditedMark, MarksAbove, Tombstone } from '../message/message-marks.tsx';
+import { EditedMark, MarksAbove, PinnedMark, Tombstone } from '../message/message-marks.tsx';
 import { ReactionsBar } from '../message/reactions-bar.tsx';
 import { MessageFrame } from './message-frame.tsx';
 import { PersonText } from './person-text.tsx';
@@ -32,6 +32,7 @@ export const PersonMessage = memo(function PersonMessage({ chatId, id, head }: P
       {message.content !== '' && <PersonText content={message.content} mentions={mentions} />}
       <EditedMark message={message} />
       <Attachments chatId={chatId} files={message.files} person={message.username} />
+      <PinnedMark message={message} />
       <ReactionsBar message={message} />
       <Waiting chatId={chatId} messageId={id} />
     </MessageFrame>

@@ -11,7 +11,7 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { Name } from '../../ui/name.tsx';
 import { useCopy } from '../../ui/use-copy.ts';
 import { Markdown } from '../markdown/markdown.tsx';
-import { Tombstone } from '../message/message-marks.tsx';
+import { PinnedMark, Tombstone } from '../message/message-marks.tsx';
 import { ReactionsBar } from '../message/reactions-bar.tsx';
 import { Time } from './message-frame.tsx';
 import { ReplyEnd } from './reply-end.tsx';
@@ -94,6 +94,7 @@ export const Reply = memo(function Reply({ chatId, id }: { chatId: number; id: n
       {message.content === '' && streaming && <Thinking />}
       {message.content !== '' && <Markdown text={message.content} growing={streaming} />}
       {message.deleted_at === undefined ? <ReplyEnd message={message} /> : <Tombstone />}
+      <PinnedMark message={message} />
       <ReactionsBar message={message} />
     </article>
   );

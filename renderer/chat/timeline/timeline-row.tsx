@@ -47,17 +47,24 @@ interface TimelineRowProps {
   row: Row;
   /** Somebody was led here and looks for it. */
   lit: boolean;
+  /** The Tab key leads here. */
+  isCurrent: boolean;
 }
 
 /** One row of the timeline, in the column that every row shares. */
-export const TimelineRow = memo(function TimelineRow({ chatId, row, lit }: TimelineRowProps) {
+export const TimelineRow = memo(function TimelineRow({ chatId, row, lit, isCurrent }: TimelineRowProps) {
   const entry = <Entry chatId={chatId} row={row} />;
   return (
     <div className="column relative">
       {'day' in row && <Dividers day={row.day} unread={row.unread} />}
       {row.kind === 'message' || row.kind === 'reply' ? (
         <>
-          <MessageRow chatId={chatId} id={row.id} className={cx('message-row relative', lit && 'target-row')}>
+          <MessageRow
+            chatId={chatId}
+            id={row.id}
+            isCurrent={isCurrent}
+            className={cx('message-row relative', lit && 'target-row')}
+          >
             {entry}
           </MessageRow>
           <Receipts chatId={chatId} messageId={row.id} />
