@@ -1,4 +1,5 @@
 import {
+  useEffect,
   useRef,
   useState,
   type FocusEvent,
@@ -9,6 +10,7 @@ import {
 } from 'react';
 import { cx } from '../../ui/cx.ts';
 import { actByKey } from './act-by-key.ts';
+import { cameTo, hasLeft, useLatestRow } from './latest-row.ts';
 import { MessageToolbar } from './message-toolbar.tsx';
 import { useLongPress } from './use-long-press.ts';
 
@@ -39,7 +41,9 @@ export function MessageRow({ chatId, id, className, isCurrent, children }: Messa
     setMenuOpen(true);
   };
   const longPress = useLongPress(openMenu);
-  const isActive = hovered || focused || held;
+  useEffect(() => () => hasLeft(id), [id]);
+  const isElsewhere = useLatestRow((latest) => (hovered || focused) && latest.id !== null && latest.id !== id);
+  const isActive = held || ((hovered || focused) && !isElsewhere);
 
   const onKeyDown = (event: KeyboardEvent) => {
     // Keys of what is in the row are its own.
@@ -51,7 +55,9 @@ export function MessageRow({ chatId, id, className, isCurrent, children }: Messa
     event.preventDefault();
   };
   const onBlur = ({ relatedTarget }: FocusEvent) => {
-    if (!(relatedTarget instanceof Node) || row.current?.contains(relatedTarget) !== true) setFocused(false);
+    if (relatedTarget instanceof Node && row.current?.contains(relatedTarget) === true) return;
+    setFocused(false);
+    hasLeft(id);
   };
   const onContextMenu = (event: MouseEvent) => {
     // A mouse has the browser's own menu, for what is selected; a finger and the keyboard have this one.
@@ -65,12 +71,24 @@ export function MessageRow({ chatId, id, className, isCurrent, children }: Messa
       ref={row}
       className={cx(className, 'outline-offset-[-2px] coarse:select-none')}
       data-message={id}
+      // The arrow keys go from message to message.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={isCurrent ? 0 : -1}
       onKeyDown={onKeyDown}
-      onFocus={({ target }) => setFocused(isShown(target))}
+      onFocus={({ target }) => {
+        setFocused(isShown(target));
+        if (isShown(target)) cameTo(id);
+      }}
       onBlur={onBlur}
-      onPointerEnter={({ pointerType }: PointerEvent) => setHovered(pointerType === 'mouse')}
-      onPointerLeave={() => setHovered(false)}
+      onPointerEnter={({ pointerType }: PointerEvent) => {
+        if (pointerType !== 'mouse') return;
+        setHovered(true);
+        cameTo(id);
+      }}
+      onPointerLeave={() => {
+        setHovered(false);
+        hasLeft(id);
+      }}
       {...longPress}
       onContextMenu={onContextMenu}
     >
