@@ -195,27 +195,11 @@ export function createMemoryStore(): Store {
       return true;
     }),
 
-    removeParticipant: call((chatId, userId) => {
-      if (!chats.get(chatId)?.participantIds.delete(userId)) return false;
-      chats.get(chatId)?.adminIds.delete(userId);
-      invites.removeOf(userId, chatId);
-      traces.forgetParticipant(chatId, userId);
-      return true;
-    }),
-
     participants: call((chatId) => [...(chats.get(chatId)?.participantIds ?? [])].map((id) => accounts.get(id)!)),
 
     role: call((chatId, userId) => {
       const found = chats.get(chatId);
       return found?.participantIds.has(userId) ? roleIn(found, userId) : undefined;
-    }),
-
-    setAdmin: call((chatId, userId, isAdmin) => {
-      const found = chats.get(chatId);
-      if (!found?.participantIds.has(userId)) return false;
-      if (isAdmin) found.adminIds.add(userId);
-      else found.adminIds.delete(userId);
-      return true;
     }),
 
     isParticipant: call((chatId, userId) => chats.get(chatId)?.participantIds.has(userId) ?? false),

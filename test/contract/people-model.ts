@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import type { Account, Store, StoredInvite } from '../../server/core/ports/store.ts';
+import type { Account, Roles, Store, StoredInvite } from '../../server/core/ports/store.ts';
+import type { Role } from '../../server/protocol/chats.ts';
 import { at, newAccount, newInvite } from '../support/records.ts';
 
 /** One call of the store port about people; `who` and `which` are places in the lists of accounts and of invites. */
@@ -8,7 +9,9 @@ export type PeopleCommand =
   | { type: 'upgrade'; who: number; email: string }
   | { type: 'remove'; who: number }
   | { type: 'accept'; who: number; which: number }
-  | { type: 'invite'; who: number; code: string }
+  | { type: 'leave'; who: number }
+  | { type: 'rise'; who: number; role: Role }
+  | { type: 'invite'; who: number; code: string; isIntoChat: boolean }
   | { type: 'renew'; which: number; code: string }
   | { type: 'revoke'; which: number };
 
@@ -25,7 +28,9 @@ export const peopleCommands: fc.Arbitrary<PeopleCommand> = fc.oneof(
   call('upgrade', { who: places, email: emails }),
   call('remove', { who: places }),
   call('accept', { who: places, which: places }),
-  call('invite', { who: places, code: codes }),
+  call('leave', { who: places }),
+  call('rise', { who: places, role: fc.constantFrom('owner', 'admin', 'member') }),
+  call('invite', { who: places, code: codes, isIntoChat: fc.boolean() }),
   call('renew', { which: places, code: codes }),
   call('revoke', { which: places }),
 ) as fc.Arbitrary<PeopleCommand>;
@@ -36,13 +41,15 @@ const fold = (text: string | null): string | undefined => text?.toLowerCase();
 export class PeopleModel {
   accounts: Account[];
   invites: StoredInvite[] = [];
-  participantIds: number[];
+  /** Who takes part, in the order in which they came. */
+  roles: Map<number, Role>;
   readonly #removed: Account[] = [];
   readonly #chatId: number;
 
-  constructor(accounts: Account[], chatId: number) {
+  /** @param accounts who owns the chat */
+  constructor(accounts: [Account], chatId: number) {
     this.accounts = accounts;
-    this.participantIds = accounts.map(({ id }) => id);
+    this.roles = new Map(accounts.map(({ id }) => [id, 'owner']));
     this.#chatId = chatId;
   }
 
@@ -65,8 +72,11 @@ export class PeopleModel {
         return store.removeAccount(this.#userId(command.who));
       case 'accept':
         return store.addParticipant(this.#chatId, this.#userId(command.who), this.#inviteId(command.which));
+      case 'leave':
+      case 'rise':
+        return this.#changeRoles(store, (roles) => changed(roles, this.#userId(command.who), command));
       case 'invite':
-        return store.addInvite(newInvite(command.code, { created_by: this.#userId(command.who) }));
+        return store.addInvite(this.#newInvite(command));
       case 'renew':
         return store.renewInvite(this.#inviteId(command.which)!, renewal(command.code));
       case 'revoke':
@@ -91,17 +101,22 @@ export class PeopleModel {
         if (account.is_host) return 'host_stays';
         this.accounts = this.accounts.filter((other) => other !== account);
         this.invites = this.invites.filter(({ created_by }) => created_by !== account.id);
-        this.participantIds = this.participantIds.filter((id) => id !== account.id);
         this.#removed.push(account);
-        return [{ chat_id: this.#chatId, new_owner_id: null }];
+        return this.#removeFromChat(account.id);
       }
       case 'accept':
-        // Everybody takes part from the start.
-        return this.accounts[command.who] ? false : 'user_not_found';
+        return this.#accept(command);
+      case 'leave':
+      case 'rise': {
+        const former = [...this.roles];
+        const userId = this.#userId(command.who);
+        this.roles = new Map(changed(this.roles, userId, command));
+        this.#withoutInvitesOf((created_by) => former.some(([id]) => id === created_by) && !this.roles.has(created_by));
+        return former;
+      }
       case 'invite': {
         if (this.invites.some((other) => other.code === command.code)) return undefined;
-        const fields = newInvite(command.code, { created_by: this.#userId(command.who) });
-        const added = { ...fields, id: idOf(actual), uses: 0 };
+        const added = { ...this.#newInvite(command), id: idOf(actual), uses: 0 };
         this.invites.push(added);
         return added;
       }
@@ -127,8 +142,47 @@ export class PeopleModel {
     if (invite) invite.uses++;
     const added = { ...newcomer(command), id: idOf(actual), is_host: false, hides_last_seen: false };
     this.accounts.push(added);
-    this.participantIds.push(added.id);
+    this.roles.set(added.id, 'member');
     return added;
+  }
+
+  #accept({ who, which }: Extract<PeopleCommand, { type: 'accept' }>): unknown {
+    const account = this.accounts[who];
+    if (!account) return 'user_not_found';
+    if (this.roles.has(account.id)) return false;
+    const invite = this.invites[which];
+    if (!invite) return 'invite_invalid';
+    invite.uses++;
+    this.roles.set(account.id, 'member');
+    return true;
+  }
+
+  #removeFromChat(userId: number): unknown {
+    const role = this.roles.get(userId);
+    this.roles.delete(userId);
+    if (role === undefined) return [];
+    const others = [...this.roles.keys()];
+    const heir = role === 'owner' ? (others.find((id) => this.roles.get(id) === 'admin') ?? others[0]) : undefined;
+    if (heir !== undefined) this.roles.set(heir, 'owner');
+    return [{ chat_id: this.#chatId, new_owner_id: heir ?? null }];
+  }
+
+  /** Resolves to the roles that the store knew. */
+  async #changeRoles(store: Store, change: (roles: Roles) => Roles): Promise<unknown> {
+    let former: Roles = new Map();
+    await store.changeRoles(this.#chatId, (roles) => {
+      former = new Map(roles);
+      return change(roles);
+    });
+    return [...former];
+  }
+
+  #withoutInvitesOf(isGone: (userId: number) => boolean): void {
+    this.invites = this.invites.filter(({ chat_id, created_by }) => chat_id === null || !isGone(created_by));
+  }
+
+  #newInvite({ who, code, isIntoChat }: Extract<PeopleCommand, { type: 'invite' }>) {
+    return newInvite(code, { created_by: this.#userId(who), chat_id: isIntoChat ? this.#chatId : null });
   }
 
   #isTaken(field: 'username' | 'email', text: string | null): boolean {
@@ -143,6 +197,19 @@ export class PeopleModel {
   #inviteId(which: number | undefined): number | undefined {
     return which === undefined ? undefined : (this.invites[which]?.id ?? 4711);
   }
+}
+
+/** One owner stays: who owns the chat neither leaves nor becomes less, but another may become its owner. */
+function changed(roles: Roles, userId: number, command: { type: 'leave' } | { type: 'rise'; role: Role }): Roles {
+  const former = roles.get(userId);
+  if (former === undefined || former === 'owner') return roles;
+  const next = new Map(roles);
+  if (command.type === 'leave') next.delete(userId);
+  else {
+    if (command.role === 'owner') for (const [id, role] of roles) if (role === 'owner') next.set(id, 'admin');
+    next.set(userId, command.role);
+  }
+  return next;
 }
 
 function newcomer({ name, email: address }: Extract<PeopleCommand, { type: 'come' }>) {

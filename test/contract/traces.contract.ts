@@ -3,6 +3,7 @@ import type { Account, Store, StoredChat } from '../../server/core/ports/store.t
 import type { Position } from '../../server/core/ports/traces.ts';
 import type { Message } from '../../server/protocol/messages.ts';
 import { at, newAccount, newChat, newMessage, newReply } from '../support/records.ts';
+import { takeOut } from '../support/take-out.ts';
 
 const position = (message_id: number, mention_ids: number[] = []): Position => {
   return { message_id, read_at: at(message_id), mention_ids };
@@ -49,7 +50,7 @@ export function tracesContract(storeOf: () => Store): void {
       const other = await store.addChat(newChat({ owner_id: ann.id }), [ann.id, bob.id]);
       for (const { id } of [chat, other]) store.traces.setPosition(id, bob.id, position(5));
       store.traces.setLastSeen(bob.id, at(7));
-      await store.removeParticipant(chat.id, bob.id);
+      await takeOut(store, chat.id, bob.id);
       expect(store.traces.position(chat.id, bob.id)).toBeUndefined();
       expect(store.traces.position(other.id, bob.id)).toEqual(position(5));
       await store.addParticipant(chat.id, bob.id);

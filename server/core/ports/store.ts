@@ -192,15 +192,10 @@ export interface Store {
    */
   addParticipant(chatId: number, userId: number, inviteId?: number): Promise<boolean>;
   /**
-   * Takes somebody out of a chat, with their invites into it; their messages stay. False, and nothing changes, where
-   * they take no part in it. A message of theirs that waits by then is refused; one that is just being written may
-   * still be added.
-   */
-  removeParticipant(chatId: number, userId: number): Promise<boolean>;
-  /**
    * Changes what participants may do, and who is one. The function is called in the order of things, with everybody's role
-   * by then; who is missing in what it returns takes no part any more, and their invites into the chat are gone (see
-   * `removeParticipant`). It names nobody new, and one owner. What it throws, the caller gets, and nothing changes.
+   * by then, and names nobody new, and one owner. Who is missing in what it returns takes no part any more: their invites
+   * into the chat are gone, their messages stay; one that waits by then is refused, one that is just being written may
+   * still be added. What it throws, the caller gets, and nothing changes. @throws AppError `not_found`
    */
   changeRoles(chatId: number, change: (roles: Roles) => Roles): Promise<void>;
   /**
@@ -216,8 +211,6 @@ export interface Store {
   participantCount(chatId: number): Promise<number>;
   /** Undefined where they take no part in the chat. */
   role(chatId: number, userId: number): Promise<Role | undefined>;
-  /** Makes a participant an admin, or an admin an ordinary participant. False, and nothing changes, where they take no part. */
-  setAdmin(chatId: number, userId: number, isAdmin: boolean): Promise<boolean>;
 
   /**
    * Appends a message to an existing chat and gives it an id greater than every id given before, in any chat. Ids within a chat follow the

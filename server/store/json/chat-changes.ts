@@ -68,24 +68,3 @@ export function addParticipant(chatId: number, userId: number, inviteId?: number
     return { data: { ...data, participants, invites: useInvite(data.invites, inviteId) }, result: true };
   };
 }
-
-/** See `Store.removeParticipant`. */
-export function removeParticipant(chatId: number, userId: number): Change<boolean> {
-  return (data) => {
-    if (!participantIndex(data.participants).usersOf.get(chatId)?.has(userId)) return { data, result: false };
-    const participants = data.participants.filter(({ chat_id, user_id }) => chat_id !== chatId || user_id !== userId);
-    const invites = data.invites.filter(({ chat_id, created_by }) => chat_id !== chatId || created_by !== userId);
-    return { data: { ...data, participants, invites }, result: true };
-  };
-}
-
-/** See `Store.setAdmin`. */
-export function setAdmin(chatId: number, userId: number, isAdmin: boolean): Change<boolean> {
-  return (data) => {
-    if (!participantIndex(data.participants).usersOf.get(chatId)?.has(userId)) return { data, result: false };
-    const participants = data.participants.map((one) =>
-      one.chat_id === chatId && one.user_id === userId ? { ...one, is_admin: isAdmin } : one,
-    );
-    return { data: { ...data, participants }, result: true };
-  };
-}

@@ -11,7 +11,7 @@ import { foldUsername } from '../../protocol/users.ts';
 import { digest } from '../digest.ts';
 import { findNames } from '../find-names.ts';
 import { addAccount, removeAccount, setHidesLastSeen, upgradeGuest } from './account-changes.ts';
-import { addChat, addParticipant, changeChat, removeParticipant, setAdmin } from './chat-changes.ts';
+import { addChat, addParticipant, changeChat } from './chat-changes.ts';
 import { removeChat } from './chat-removal.ts';
 import type { Change, Document } from './document.ts';
 import type { JsonFileStore } from './files/file-store.ts';
@@ -133,12 +133,6 @@ export class JsonStore implements Store {
     return this.#update(addParticipant(chatId, userId, inviteId));
   }
 
-  async removeParticipant(chatId: number, userId: number): Promise<boolean> {
-    const isRemoved = await this.#update(removeParticipant(chatId, userId));
-    if (isRemoved) this.#parts.traces.memory.forgetParticipant(chatId, userId);
-    return isRemoved;
-  }
-
   participants(chatId: number): Promise<Account[]> {
     return this.#use(() => {
       const { byId } = accountIndex(this.#data.users);
@@ -172,10 +166,6 @@ export class JsonStore implements Store {
       this.#parts.newest.forget(chatId);
       return userIds;
     });
-  }
-
-  setAdmin(chatId: number, userId: number, isAdmin: boolean): Promise<boolean> {
-    return this.#update(setAdmin(chatId, userId, isAdmin));
   }
 
   participantCount(chatId: number): Promise<number> {

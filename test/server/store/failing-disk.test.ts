@@ -4,6 +4,7 @@ import type { Message } from '../../../server/protocol/messages.ts';
 import { createDataDirectory, inviteAnnAndBob, type DataDirectory } from '../../support/data-directory.ts';
 import { createGate, diskError } from '../../support/memory-disk.ts';
 import { newAccount, newChat, newMessage, newReply } from '../../support/records.ts';
+import { takeOut } from '../../support/take-out.ts';
 
 let data: DataDirectory;
 let store: Store;
@@ -226,7 +227,7 @@ test('[STORE25] a message that waits for the disk when its sender is removed fro
   await reached.passed;
   const waiting = say('too late').catch((error: unknown) => error);
   const behind = send('from somebody else');
-  expect(await store.removeParticipant(chatId, bob.id)).toBe(true);
+  expect(await takeOut(store, chatId, bob.id)).toBe(true);
   released.open();
   expect(await waiting).toMatchObject({ code: 'not_authorized' });
   expect((await writing).added).toBe(true);
