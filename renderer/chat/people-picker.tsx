@@ -54,12 +54,14 @@ export function PeoplePicker(props: PeoplePickerProps) {
       setAt(Math.min(at + 1, offered.length - 1));
     } else if (event.key === 'ArrowUp' && isOpen) setAt(Math.max(at - 1, -1));
     else if (event.key === 'Enter' && active) pick(active.username);
-    else if (event.key === 'Backspace' && typed === '' && names.length > 0) set(names.slice(0, -1), '');
+    else if (event.key === 'Escape' && isOpen) {
+      setClosed(true);
+      setAt(-1);
+    } else if (event.key === 'Backspace' && typed === '' && names.length > 0) set(names.slice(0, -1), '');
     else return;
     event.preventDefault();
   };
-  const isNone =
-    search.kind === 'found' && offered.length === 0 && search.query !== '' && typed.trim() !== '' && !isClosed;
+  const isNone = search.kind === 'found' && offered.length === 0 && !isClosed;
   return (
     <div>
       {names.length > 0 && (
@@ -86,6 +88,7 @@ export function PeoplePicker(props: PeoplePickerProps) {
         label={label}
         hint={hint}
         error={error}
+        data-takes-escape={isOpen || undefined}
         data-not-first={isLater === true ? true : undefined}
         role="combobox"
         aria-autocomplete="list"

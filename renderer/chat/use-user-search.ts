@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { User } from '../../server/protocol/users.ts';
 import { USERNAME_MAX } from '../../server/protocol/limits.ts';
+import { foldWord } from './fold.ts';
 import { actions } from '../state/actions.ts';
 
 /** Somebody who types is not asked for after each letter (milliseconds). */
@@ -30,7 +31,10 @@ export function useUserSearch(typed: string, excludeChatId?: number): UserSearch
     };
   }, [query, isAsking, excludeChatId]);
   if (!isAsking) return { query, kind: 'idle' };
-  // Until the next answer is there, the last one stays.
-  if (answer === null) return { query, kind: 'searching' };
-  return answer.users === null ? { query, kind: 'error' } : { query: answer.query, kind: 'found', users: answer.users };
+  if (answer?.query === query) {
+    return answer.users === null ? { query, kind: 'error' } : { query, kind: 'found', users: answer.users };
+  }
+  // Until its answer is there, whoever of the last one fits still stays.
+  const users = answer?.users?.filter(({ username }) => foldWord(username).includes(foldWord(query))) ?? [];
+  return users.length > 0 ? { query, kind: 'found', users } : { query, kind: 'searching' };
 }

@@ -81,6 +81,7 @@ export function withChanged(entry: ChatState, { chat, by }: FrameOf<'chat_change
   let changed: ChatState = { ...entry, chat: { ...entry.chat, ...chat } };
   if (chat.name !== name) changed = withEvent(changed, { kind: 'renamed', name: chat.name, ...from }, now);
   if (chat.topic !== topic) changed = withEvent(changed, { kind: 'topic', topic: chat.topic, ...from }, now);
-  if (chat.picture !== picture) changed = withEvent(changed, { kind: 'picture', ...from }, now);
+  if (chat.picture !== picture)
+    changed = withEvent(changed, { kind: 'picture', isGone: chat.picture === null, ...from }, now);
   return changed;
 }

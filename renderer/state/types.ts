@@ -88,7 +88,7 @@ export type ChatEvent = { by?: string } & (
   | { kind: 'role'; username: string; role: Role }
   | { kind: 'renamed'; name: string | null }
   | { kind: 'topic'; topic: string | null }
-  | { kind: 'picture' }
+  | { kind: 'picture'; isGone: boolean }
 );
 
 /** Who came and went, merged so that a busy or flaky room does not flood the timeline. */

@@ -69,7 +69,6 @@ export const enFiles = {
   'lightbox.fit': 'Fit to the window',
   'lightbox.loading': 'Loading the image',
 
-  'picture.title': 'Picture of this chat',
   'picture.choose': 'Choose a picture',
   'picture.change': 'Change the picture',
   'picture.remove': 'Remove the picture',

@@ -64,6 +64,8 @@ export const enMembers = {
   'event.untopic.by': '{by} took the topic away',
   'event.picture': 'The chat’s picture is another one now',
   'event.picture.by': '{by} changed the chat’s picture',
+  'event.unpicture': 'The chat has no picture any more',
+  'event.unpicture.by': '{by} took the chat’s picture away',
 
   'chat.left': 'You have left “{chat}”.',
   'chat.left.text': 'What you wrote stays there. Somebody in it can invite you again.',

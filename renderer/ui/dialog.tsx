@@ -13,6 +13,9 @@ function focusFirstInput(event: Event): void {
     (content.querySelector<HTMLElement>('input:not([data-not-first])') ?? content).focus();
 }
 
+/** Whether Esc is for a field, which marks itself so while it has something to close. */
+const isForField = ({ target }: KeyboardEvent) => target instanceof Element && target.matches('[data-takes-escape]');
+
 interface DialogProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
@@ -35,6 +38,9 @@ export function Dialog({ open, onOpenChange, title, description, children, class
           onOpenAutoFocus={(event) => {
             opener.current = document.activeElement;
             focusFirstInput(event);
+          }}
+          onEscapeKeyDown={(event) => {
+            if (isForField(event)) event.preventDefault();
           }}
           onCloseAutoFocus={(event) => {
             // Radix would look for a trigger, and there is none. What took the focus meanwhile keeps it.

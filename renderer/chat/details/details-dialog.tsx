@@ -2,6 +2,7 @@ import type { Chat } from '../../../server/protocol/chats.ts';
 import { CHAT_NAME_MAX, TOPIC_MAX } from '../../../server/protocol/limits.ts';
 import { actions } from '../../state/actions.ts';
 import { text } from '../../texts/text.ts';
+import { cx } from '../../ui/cx.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ChatPicture } from '../chat-picture.tsx';
 import { useMe } from '../me.ts';
@@ -10,6 +11,7 @@ import { AddPeople } from './add-people.tsx';
 import { EditableLine } from './editable-line.tsx';
 import { Going } from './going.tsx';
 import { ChatPeople } from './people.tsx';
+import { PictureButtons } from './picture-buttons.tsx';
 
 interface DetailsDialogProps {
   chat: Chat;
@@ -31,7 +33,7 @@ export function DetailsDialog({ chat, title, open, onOpenChange }: DetailsDialog
       className="max-w-lg max-sm:inset-0 max-sm:top-0 max-sm:max-h-dvh max-sm:max-w-none max-sm:rounded-none"
     >
       <div className="space-y-5">
-        <div className="flex items-center gap-4">
+        <div className={cx('flex gap-4', runs ? 'items-start' : 'items-center')}>
           <ChatPicture chat={chat} size="large" className="text-faint" />
           <div className="min-w-0 flex-1 space-y-3">
             <EditableLine
@@ -51,6 +53,7 @@ export function DetailsDialog({ chat, title, open, onOpenChange }: DetailsDialog
               edit={runs ? text('details.topic.edit') : null}
               onSave={(topic) => actions.changeChat(chat.id, { topic })}
             />
+            {runs && <PictureButtons chat={chat} />}
           </div>
         </div>
         <ChatPeople chat={chat} />

@@ -27,6 +27,7 @@ export function eventText(event: ChatEvent): ReactNode {
       return by ? rich('event.topic.by', { by, topic }) : rich('event.topic', { topic });
     }
     case 'picture':
+      if (event.isGone) return by ? rich('event.unpicture.by', { by }) : rich('event.unpicture');
       return by ? rich('event.picture.by', { by }) : rich('event.picture');
   }
 }

@@ -15,7 +15,7 @@ async function aChat(fields: { is_ai_chat?: boolean } = {}) {
     cy: await party.account('cy'),
     eve: await party.account('eve'),
   };
-  await party.store.setAdmin(chat_id, accounts.cy.id, true);
+  await party.store.changeRoles(chat_id, (roles) => new Map(roles).set(accounts.cy.id, 'admin'));
   for (const one of [ann, bob]) await one.says({ type: 'join', chat_id });
   const say = async (who: LinkedConnection, content: string, more: object = {}) => {
     await who.says({ type: 'message', chat_id, content, ...more });
