@@ -1,4 +1,5 @@
 import { text } from '../../renderer/texts/text.ts';
+import { makePng } from '../support/images.ts';
 import { look, views } from './look.ts';
 import { expect, test } from './stage.ts';
 
@@ -67,6 +68,36 @@ test('[MEMBER3] [MEMBER4] [MEMBER5] [CHAT6] a chat is run from its name: called 
     await expect(cleo.page.getByLabel(text('chat.unsent'))).toHaveValue('half a thought');
     await expect(bob.chats.getByRole('link', { name: 'Boat crew' })).toHaveCount(0);
   });
+});
+
+test('[FILE20] a chat gets a picture, which everybody sees at once, and loses it again', async ({ person, group }) => {
+  const [ann, bob] = [await person('ann'), await person('bob')];
+  const crew = await group('Crew', ann, bob);
+  await ann.open(crew);
+  await bob.open(crew);
+  const shown = ({ chats, page }: typeof bob) => [
+    chats.getByRole('link', { name: 'Crew' }).locator('img'),
+    page
+      .locator('header')
+      .filter({ has: page.getByRole('heading', { name: 'Crew' }) })
+      .locator('img'),
+  ];
+  await ann.page.getByRole('heading', { name: 'Crew' }).getByRole('button').click();
+  const choose = async (name: string, mimeType: string, buffer: Buffer) => {
+    const button = ann.button(text('picture.choose')).or(ann.button(text('picture.change')));
+    const [chooser] = await Promise.all([ann.page.waitForEvent('filechooser'), button.click()]);
+    await chooser.setFiles({ name, mimeType, buffer });
+  };
+  await choose('no.png', 'image/png', Buffer.from('this is no image'));
+  await expect(ann.page.getByRole('alert')).toHaveText(text('picture.failed'));
+  await choose('sea.png', 'image/png', makePng(640, 480));
+  for (const place of shown(bob)) await expect(place).toBeVisible();
+  await expect(bob.page.getByText('ann changed the chat’s picture')).toBeVisible();
+  await expect(ann.page.getByRole('alert')).toHaveCount(0);
+  await look(ann, 'details-picture', 'wide-light');
+  await ann.button(text('picture.remove')).press('Enter');
+  await expect(ann.button(text('picture.choose'))).toBeFocused();
+  for (const place of shown(bob)) await expect(place).toHaveCount(0);
 });
 
 for (const { looks, options } of views) {
