@@ -7,7 +7,7 @@ import { packApp, type PackedApp } from '../support/packed-app.ts';
 import { startProgram } from '../support/program.ts';
 
 /** Bytes that the app may have without Electron; a tenth more than it has. */
-const SIZE_BUDGET = 5_300_000;
+const SIZE_BUDGET = 6_900_000;
 
 /** Everything that belongs inside. */
 const expected = [
