@@ -40,6 +40,9 @@ async function unreadOf({ account }: Person, chat: number): Promise<number> {
   return (body as { id: number; unread_count: number }[]).find(({ id }) => id === chat)!.unread_count;
 }
 
+/** Where a message is, with what stands above it and in its corner. */
+const placeOf = ({ log }: Person, id: number): Locator => log.locator(`:has(> [data-message="${id}"])`);
+
 const isTop = (element: Element) => {
   const { x, y, width, height } = element.getBoundingClientRect();
   return element.contains(document.elementFromPoint(x + width / 2, y + height / 2));
@@ -95,7 +98,7 @@ test('[READ1] [JUMPTO3] keys lead to where the unread messages begin; who reads 
   const divider = ann.log.getByRole('separator', { name: text('timeline.unread') });
   await expect(divider).toBeInViewport();
   await expect(ann.log.locator(`[data-message="${ids[60]}"]`)).toBeFocused();
-  await expect(ann.log.locator(`[data-message="${ids[60]}"]`)).toContainText(text('timeline.unread'));
+  await expect(placeOf(ann, ids[60]!)).toContainText(text('timeline.unread'));
   await expect(jump).toHaveCount(0);
   await expect.poll(() => unreadOf(ann, chat)).toBe(0);
 
@@ -144,7 +147,7 @@ for (const { looks, options } of views) {
       await ann.say(content);
       said.push((await socket.next('message', (frame) => frame.content === content)).message_id);
     }
-    const seenIn = (id: number) => ann.log.locator(`[data-message="${id}"]`).getByRole('button', { name: /^Seen by/ });
+    const seenIn = (id: number) => placeOf(ann, id).getByRole('button', { name: /^Seen by/ });
 
     await test.step('receipts move, and say who', async () => {
       socket.send({ type: 'read', chat_id: chat, message_id: said[0]! });
