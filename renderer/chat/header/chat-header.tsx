@@ -57,7 +57,10 @@ export function ChatHeader({ chat, title }: { chat: Chat; title: string }) {
       <SearchButton />
       <PinsButton chatId={chat.id} />
       <People chatId={chat.id} />
-      <MuteButton chatId={chat.id} />
+      {/* A phone has no room for all of them beside the name: there it is in the chat's menu. */}
+      <span className="max-sm:hidden">
+        <MuteButton chatId={chat.id} />
+      </span>
       <IconButton
         label={text('invite.action')}
         // On a phone how the other one is here needs the room; what is about the chat has a way to add people as well.
