@@ -147,6 +147,19 @@ describe('what is read here', () => {
     expect([marks(world).at(-1), unreadIn(world.state(), 1)]).toEqual([301, 0]);
   });
 
+  test('[READ1] is nothing at the end of old messages that were come to before the newest were seen', async () => {
+    const backend = new Backend();
+    backend.messages = Array.from({ length: 300 }, (_, n) => aMessage(n + 1));
+    const world = await connected(undefined, backend);
+    world.actions.openChat(1);
+    await pass();
+    letIn(world);
+    await world.actions.jumpTo(1, 100);
+    world.actions.setEndInView(1, true);
+    await pass(READ_EVERY_MS);
+    expect([marks(world), world.state().chats[1]!.hasNewer]).toEqual([[], true]);
+  });
+
   test('[READ1] offline stays shown as read, and is told after the connection is back', async () => {
     const backend = new Backend();
     backend.messages = [aMessage(1)];
