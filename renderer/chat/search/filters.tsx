@@ -7,6 +7,7 @@ import { useApp } from '../../state/store.ts';
 import { text } from '../../texts/text.ts';
 import { Button } from '../../ui/button.tsx';
 import { inputClass } from '../../ui/field.tsx';
+import { AnyAuthor } from './any-author.tsx';
 import { countFilters, nothingAsked, type SearchInput } from './search-input.ts';
 
 const none: readonly string[] = [];
@@ -56,19 +57,29 @@ function FilterFields({ chatId, input, onChange }: FiltersProps) {
   return (
     <div className="grid grid-cols-2 gap-2 pb-1">
       <Labelled label={text('search.from')}>
-        {(id) => (
-          <select
-            id={id}
-            className={small}
-            value={input.from}
-            onChange={({ target }) => onChange({ from: target.value })}
-          >
-            <option value="">{text('search.from.anyone')}</option>
-            {names.map((name) => (
-              <option key={name}>{name}</option>
-            ))}
-          </select>
-        )}
+        {(id) =>
+          chatId === null ? (
+            <AnyAuthor
+              id={id}
+              className={small}
+              value={input.from}
+              known={authors}
+              onChange={(from) => onChange({ from })}
+            />
+          ) : (
+            <select
+              id={id}
+              className={small}
+              value={input.from}
+              onChange={({ target }) => onChange({ from: target.value })}
+            >
+              <option value="">{text('search.from.anyone')}</option>
+              {names.map((name) => (
+                <option key={name}>{name}</option>
+              ))}
+            </select>
+          )
+        }
       </Labelled>
       <label className="flex items-center gap-2 self-end pb-2 text-sm coarse:pb-3">
         <input

@@ -171,3 +171,23 @@ test('[SEARCHUI6] a date leads to its first message, or says that there is none'
   expect(jumpToDate).toHaveBeenCalledWith(1, new Date(2026, 10, 20).toISOString());
   expect(screen.getByText(text('search.date.none'))).toBeDefined();
 });
+
+test('[SEARCHUI3] whoever wrote in any of the chats is found by a part of their name', async () => {
+  const searchUsers = vi.spyOn(actions, 'searchUsers').mockResolvedValue([{ ...ada, id: 9, username: 'zoe' }]);
+  show();
+  fireEvent.click(screen.getByRole('radio', { name: text('search.scope.all') }));
+  fireEvent.click(screen.getByRole('button', { name: text('search.filters') }));
+  const from = screen.getByLabelText(text('search.from'));
+  fireEvent.change(from, { target: { value: 'zo' } });
+  await pass(1000);
+  expect(searchUsers).toHaveBeenCalledWith('zo', undefined);
+  expect(questions).toEqual([]);
+  expect(document.querySelector('datalist option[value="zoe"]')).not.toBeNull();
+  fireEvent.change(from, { target: { value: 'zoe' } });
+  await pass(1000);
+  expect(questions.at(-1)).toMatchObject({ chatId: null, request: { from: 'zoe' } });
+  fireEvent.change(from, { target: { value: 'somebody-gone' } });
+  fireEvent.keyDown(from, { key: 'Enter' });
+  await pass(1000);
+  expect(questions.at(-1)).toMatchObject({ request: { from: 'somebody-gone' } });
+});
