@@ -30,11 +30,11 @@ export function ChatHeader({ chat, title }: { chat: Chat; title: string }) {
   if (showing && !wasShown) setWasShown(true);
   const [, navigate] = useLocation();
   return (
-    <header className="flex h-13 shrink-0 items-center gap-2 border-b border-line px-3 md:px-5">
+    <header className="flex h-13 shrink-0 items-center gap-2 border-b border-line px-3 max-sm:gap-0.5 md:px-5">
       <IconButton label={text('common.back')} className="-ml-1 md:hidden" onClick={() => navigate('/')}>
         <ArrowLeft className="size-5" />
       </IconButton>
-      <KindMark chat={chat} className="text-faint" />
+      <KindMark chat={chat} className="text-faint max-sm:mr-1" />
       <div className="min-w-0 flex-1">
         <h2 className="text-base leading-5 font-semibold">
           <button

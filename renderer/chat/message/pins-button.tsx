@@ -1,9 +1,10 @@
 import { Pin, PinOff } from 'lucide-react';
 import { Popover } from 'radix-ui';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Message } from '../../../server/protocol/messages.ts';
 import { actions } from '../../state/actions.ts';
 import { useApp } from '../../state/store.ts';
+import { fullDate, recently } from '../../texts/dates.ts';
 import { text } from '../../texts/text.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
@@ -11,7 +12,6 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { Name } from '../../ui/name.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import { excerptOf } from '../composer/excerpt.ts';
-import { Time } from '../timeline/message-frame.tsx';
 import { attempt } from './attempt.ts';
 
 const none: readonly number[] = [];
@@ -31,7 +31,9 @@ function PinnedMessage({ message, onDone }: { message: Message; onDone: () => vo
       >
         <span className="flex items-baseline gap-2">
           <Name className="min-w-0 truncate font-semibold">{username}</Name>
-          <Time at={created_at} className="text-xs text-faint tabular-nums" />
+          <time dateTime={created_at} title={fullDate(created_at)} className="text-xs text-faint tabular-nums">
+            {recently(created_at)}
+          </time>
         </span>
         <bdi className="line-clamp-2 break-words text-soft">
           {excerptOf(message) || text('quote.files', { count: message.files?.length ?? 0 })}
@@ -101,10 +103,12 @@ function PinnedMessages({ chatId, onDone }: { chatId: number; onDone: () => void
   );
 }
 
-/** How many messages are pinned here, and which. */
+/** How many messages are pinned here, and which; only where there are some, and while their list is open. */
 export function PinsButton({ chatId }: { chatId: number }) {
   const count = useApp((state) => state.chats[chatId]?.chat.pinned_message_ids.length ?? 0);
   const [open, setOpen] = useState(false);
+  const jumped = useRef(false);
+  if (count === 0 && !open) return null;
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
       <Popover.Trigger
@@ -113,7 +117,7 @@ export function PinsButton({ chatId }: { chatId: number }) {
         className="flex h-8 shrink-0 items-center gap-1 rounded-md px-1.5 text-sm text-soft hover:bg-hover hover:text-ink data-[state=open]:bg-hover coarse:h-10 coarse:min-w-10 coarse:justify-center"
       >
         <Pin aria-hidden className="size-4" />
-        {count > 0 && <span className="tabular-nums">{count}</span>}
+        <span className="tabular-nums">{count}</span>
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content
@@ -121,11 +125,24 @@ export function PinsButton({ chatId }: { chatId: number }) {
           sideOffset={6}
           collisionPadding={8}
           aria-label={text('pins.title')}
+          onCloseAutoFocus={(event) => {
+            // The message that was gone to has the focus.
+            if (jumped.current) event.preventDefault();
+            jumped.current = false;
+          }}
           className="z-30 flex max-h-[min(28rem,70dvh)] w-80 max-w-[calc(100vw-1rem)] animate-appear flex-col rounded-lg bg-raised p-1.5 shadow-float outline-none"
         >
           <h3 className="px-2 pt-1 pb-1.5 text-sm font-semibold">{text('pins.title')}</h3>
           <div className="min-h-0 overflow-y-auto">
-            {open && <PinnedMessages chatId={chatId} onDone={() => setOpen(false)} />}
+            {open && (
+              <PinnedMessages
+                chatId={chatId}
+                onDone={() => {
+                  jumped.current = true;
+                  setOpen(false);
+                }}
+              />
+            )}
           </div>
         </Popover.Content>
       </Popover.Portal>

@@ -30,9 +30,11 @@ export const PersonMessage = memo(function PersonMessage({ chatId, id, head }: P
       <MarksAbove message={message} />
       {message.deleted_at !== undefined && <Tombstone />}
       {message.content !== '' && <PersonText content={message.content} mentions={mentions} />}
-      <EditedMark message={message} />
       <Attachments chatId={chatId} files={message.files} person={message.username} />
-      <PinnedMark message={message} />
+      <div className="flex flex-wrap items-center gap-x-2 empty:hidden">
+        <EditedMark message={message} />
+        <PinnedMark message={message} />
+      </div>
       <ReactionsBar message={message} />
       <Waiting chatId={chatId} messageId={id} />
     </MessageFrame>

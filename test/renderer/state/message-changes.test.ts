@@ -118,8 +118,9 @@ describe('reactions', () => {
 test('[MSG13] [MSG10] a copy goes to each chosen chat, with the comment behind it, and leaves drafts alone', async () => {
   const world = await inRoom(filled());
   world.actions.setDraft(2, 'half a thought');
-  world.actions.forward({ chat_id: 1, message_id: 2 }, [1, 2], ' see this ');
+  const queued = world.actions.forward({ chat_id: 1, message_id: 2 }, [1, 2], ' see this ');
   const { outbox, drafts } = world.store.getState();
+  expect(queued).toEqual(outbox.map(({ client_id }) => client_id));
   expect(outbox.map(({ chat_id, content, forward }) => [chat_id, content, forward?.message_id])).toEqual([
     [1, '', 2],
     [1, 'see this', undefined],
@@ -127,4 +128,34 @@ test('[MSG13] [MSG10] a copy goes to each chosen chat, with the comment behind i
     [2, 'see this', undefined],
   ]);
   expect(drafts[2]).toBe('half a thought');
+});
+
+describe('what is answered', () => {
+  const quoted = (world: World) => world.store.getState().chats[1]!.quoted;
+
+  test('[MSG15] a message that is not loaded is fetched once, and follows what becomes of it', async () => {
+    const backend = filled();
+    const world = await inRoom(backend);
+    const asked = () => backend.calls.filter((call) => call.includes('/messages/40')).length;
+    backend.broken = { path: '/messages/40', status: 200, body: aMessage(40) };
+    await Promise.all([world.actions.loadQuoted(1, 40), world.actions.loadQuoted(1, 40)]);
+    await world.actions.loadQuoted(1, 40);
+    expect(asked()).toBe(1);
+    expect(quoted(world)[40]).toMatchObject({ content: 'text 40' });
+    const deleted_at = '2026-01-02T00:00:00.000Z';
+    world.peer().send({ type: 'message_deleted', chat_id: 1, message_id: 40, deleted_at, username: 'bob' });
+    await pass();
+    expect(quoted(world)[40]).toMatchObject({ content: '', deleted_at });
+  });
+
+  test('[MSG15] one that does not exist is known to be missing; one that could not be had is asked for again', async () => {
+    const backend = filled();
+    const world = await inRoom(backend);
+    backend.broken = { path: '/messages/40', status: 503, body: { detail: 'Try again.', code: 'storage_unavailable' } };
+    await expect(world.actions.loadQuoted(1, 40)).rejects.toMatchObject({ status: 503 });
+    expect(quoted(world)).not.toHaveProperty('40');
+    backend.broken = { path: '/messages/40', status: 404, body: { detail: 'Not there.', code: 'not_found' } };
+    await world.actions.loadQuoted(1, 40);
+    expect(quoted(world)[40]).toBeNull();
+  });
 });
