@@ -23,6 +23,9 @@ interface MessageRowProps {
   className: string;
   /** The Tab key leads here. */
   isCurrent: boolean;
+  /** What stands above the message in its row, and below: the toolbar keeps to the message. */
+  above: ReactNode;
+  below: ReactNode;
   children: ReactNode;
 }
 
@@ -30,7 +33,7 @@ interface MessageRowProps {
  * The row of a message. What can be done with it shows while the pointer or the focus is here; its menu opens with Enter,
  * with the menu key, and with a long press.
  */
-export function MessageRow({ chatId, id, className, isCurrent, children }: MessageRowProps) {
+export function MessageRow({ chatId, id, className, isCurrent, above, below, children }: MessageRowProps) {
   const row = useRef<HTMLDivElement>(null);
   const [hovered, setHovered] = useState(false);
   const [focused, setFocused] = useState(false);
@@ -92,21 +95,26 @@ export function MessageRow({ chatId, id, className, isCurrent, children }: Messa
       {...longPress}
       onContextMenu={onContextMenu}
     >
-      {children}
-      {isActive && (
-        <MessageToolbar
-          chatId={chatId}
-          id={id}
-          menuOpen={menuOpen}
-          onMenu={setMenuOpen}
-          onHold={setHeld}
-          onClosed={() => {
-            // What was chosen may have taken the focus already, to write there.
-            const { activeElement } = document;
-            if (activeElement === null || activeElement === document.body) row.current?.focus({ preventScroll: true });
-          }}
-        />
-      )}
+      {above}
+      <div className="relative">
+        {children}
+        {isActive && (
+          <MessageToolbar
+            chatId={chatId}
+            id={id}
+            menuOpen={menuOpen}
+            onMenu={setMenuOpen}
+            onHold={setHeld}
+            onClosed={() => {
+              // What was chosen may have taken the focus already, to write there.
+              const { activeElement } = document;
+              if (activeElement === null || activeElement === document.body)
+                row.current?.focus({ preventScroll: true });
+            }}
+          />
+        )}
+      </div>
+      {below}
     </div>
   );
 }

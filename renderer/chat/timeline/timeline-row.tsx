@@ -54,24 +54,25 @@ interface TimelineRowProps {
 /** One row of the timeline, in the column that every row shares. */
 export const TimelineRow = memo(function TimelineRow({ chatId, row, lit, isCurrent }: TimelineRowProps) {
   const entry = <Entry chatId={chatId} row={row} />;
+  const above = 'day' in row && <Dividers day={row.day} unread={row.unread} />;
+  if (row.kind !== 'message' && row.kind !== 'reply') {
+    return (
+      <div className="column relative">
+        {above}
+        {entry}
+      </div>
+    );
+  }
   return (
-    <div className="column relative">
-      {'day' in row && <Dividers day={row.day} unread={row.unread} />}
-      {row.kind === 'message' || row.kind === 'reply' ? (
-        <>
-          <MessageRow
-            chatId={chatId}
-            id={row.id}
-            isCurrent={isCurrent}
-            className={cx('message-row relative', lit && 'target-row')}
-          >
-            {entry}
-          </MessageRow>
-          <Receipts chatId={chatId} messageId={row.id} />
-        </>
-      ) : (
-        entry
-      )}
-    </div>
+    <MessageRow
+      chatId={chatId}
+      id={row.id}
+      isCurrent={isCurrent}
+      className={cx('column message-row relative', lit && 'target-row')}
+      above={above}
+      below={<Receipts chatId={chatId} messageId={row.id} />}
+    >
+      {entry}
+    </MessageRow>
   );
 });
