@@ -232,12 +232,13 @@ describe('an upload', () => {
       const sizes = [900_000, 900_000, 900_000];
       const answers = await Promise.all(sizes.map((size) => upload(small.url, cy, place, 'x', unique(size))));
       const statuses = answers.map(({ status }) => status);
-      // Which of them meets the limit first is chance; that all three do not fit is not.
-      expect(statuses).toEqual(expect.arrayContaining([200, 507]));
+      // How many of them meet the limit, while all of them grow, is chance; that all three do not fit is not.
+      expect(statuses).toContain(507);
+      expect(statuses.every((status) => status === 200 || status === 507)).toBe(true);
       expect(answers.find(({ status }) => status === 507)?.body.code).toBe('files_full');
       expect((await upload(small.url, cy, place, 'x', unique(100_000))).status).toBe(200);
       expect((await upload(small.url, cy, place, 'x', unique(FILE_MAX))).status).toBe(
-        statuses.filter((one) => one === 200).length === 1 ? 200 : 507,
+        statuses.filter((one) => one === 200).length <= 1 ? 200 : 507,
       );
     } finally {
       await small.close();
