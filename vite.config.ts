@@ -86,6 +86,8 @@ export default defineConfig(({ mode }) => ({
     root,
     // Real processes and sockets on a busy machine: what hangs is found all the same.
     testTimeout: 30_000,
+    // By itself it leaves one processor idle, which is half of a small machine.
+    maxWorkers: '100%',
     // Nothing may reach a console unnoticed: what a test expects there, it captures.
     onConsoleLog: (log) => {
       throw new Error(`unexpected output: ${log}`);
