@@ -146,7 +146,7 @@ for (const { looks, options } of views) {
     });
 
     await test.step('a text runs as its letters do, line by line, and code from the left', async () => {
-      await expect(ann.page.getByText('أولى')).toBeInViewport();
+      await expect(ann.page.getByRole('log').getByText('أولى')).toBeInViewport();
       await look(ann, 'plenty-scripts', looks);
       // How far from the right edge it begins (px).
       const indent = (line: string) =>

@@ -177,6 +177,7 @@ for (const { looks, options } of views) {
         await socket.next('activity', ({ preview }) => preview.startsWith(content.slice(0, 10)));
       }
       if (isPhone) await ann.page.goto('/');
+      await expect(rowOf(ann, 'Busy')).toBeVisible();
       const bobs = rowOf(ann, 'Private chat.*bob');
       const cys = rowOf(ann, 'Private chat.*cy');
       await expect(bobs.getByRole('img', { name: text('presence.online') })).toBeVisible();
