@@ -3,7 +3,7 @@ import { text } from '../../renderer/texts/text.ts';
 import { installFakeBridge, type FakeDesktop } from '../renderer/support/fake-bridge.ts';
 import type { TestPerson } from '../support/client.ts';
 import type { Visitor } from '../support/visitor.ts';
-import { look, views } from './look.ts';
+import { look, deskViews } from './look.ts';
 import { expect, test } from './stage.ts';
 
 /** Nothing is at these addresses; the page's own policy keeps it from asking them here. */
@@ -57,7 +57,7 @@ test('[START1] in a browser nothing of the desktop is shown or loaded', async ({
   await expect(ann.page.getByRole('navigation', { name: text('rail.label') })).toBeVisible();
 });
 
-for (const { looks, options } of views) {
+for (const { looks, options } of deskViews) {
   test(`axe finds nothing on the desktop’s start, host and settings pages, ${looks}`, async ({ visitor }) => {
     const ann = await visitor(options);
     await openDesktop(ann, {

@@ -1,6 +1,6 @@
 import { text } from '../../renderer/texts/text.ts';
 import type { Visitor } from '../support/visitor.ts';
-import { look, views } from './look.ts';
+import { look, phoneViews } from './look.ts';
 import { expect, test } from './stage.ts';
 
 async function chooseInMenu({ page }: Visitor, item: string): Promise<void> {
@@ -8,7 +8,7 @@ async function chooseInMenu({ page }: Visitor, item: string): Promise<void> {
   await page.getByRole('menuitem', { name: item }).click();
 }
 
-for (const { looks, options } of views) {
+for (const { looks, options } of phoneViews) {
   test(`axe finds nothing on the way in, ${looks}`, async ({ person, visitor, group, server, expectOutage }) => {
     const ann = await person('ann', options);
     const chat = await group('Board game night', ann);

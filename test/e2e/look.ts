@@ -38,9 +38,11 @@ const view = (size: keyof typeof sizes, colorScheme: 'light' | 'dark') => ({
   options: { ...sizes[size], colorScheme } satisfies BrowserContextOptions,
 });
 
+const common = [view('wide', 'light'), view('phone', 'dark')] as const;
+const all = process.env.LOOKS === 'all' ? [...common, view('wide', 'dark'), view('phone', 'light')] : undefined;
+
 /** What everything is looked at on: each size and each colour once. `LOOKS=all` adds the other two. */
-export const views = [
-  view('wide', 'light'),
-  view('phone', 'dark'),
-  ...(process.env.LOOKS === 'all' ? [view('wide', 'dark'), view('phone', 'light')] : []),
-];
+export const views = all ?? common;
+/** For what people mostly do at a desk, and with a phone; `LOOKS=all` takes everything here too. */
+export const deskViews = all ?? [common[0]];
+export const phoneViews = all ?? [common[1]];
