@@ -1,36 +1,11 @@
-import { openJsonStore } from '../../server/store/json/json-store.ts';
 import { text } from '../../renderer/texts/text.ts';
-import type { Served } from '../support/served.ts';
-import type { Person } from '../support/visitor.ts';
+import { haveSaid } from '../support/long-history.ts';
 import { expect, test } from './stage.ts';
 
 const COUNT = 5000;
 
 /** Text of one to six lines, so that no two neighbours are of one height. */
 const content = (n: number) => `message ${n} of ${COUNT}${'\nand another line of it'.repeat((n * 7) % 6)}`;
-
-/** Fills a chat while the server is down, a minute between messages. */
-async function fill(server: Served, chat: number, person: Person): Promise<void> {
-  await server.stop();
-  const silent = { info() {}, warn() {}, error() {} };
-  const store = await openJsonStore(server.dataDirectory, { log: silent });
-  const start = Date.now() - COUNT * 60_000;
-  await Promise.all(
-    Array.from({ length: COUNT }, (_, n) =>
-      store.addMessage({
-        chat_id: chat,
-        user_id: person.account.id,
-        username: person.username,
-        content: content(n + 1),
-        is_bot: false,
-        created_at: new Date(start + n * 60_000).toISOString(),
-        status: 'complete',
-      }),
-    ),
-  );
-  await store.close();
-  await server.start();
-}
 
 test('[PAGE1] a history of 5,000 messages opens at its end, and never jumps while older pages arrive', async ({
   person,
@@ -39,7 +14,7 @@ test('[PAGE1] a history of 5,000 messages opens at its end, and never jumps whil
 }) => {
   const [ann, bob] = [await person('ann'), await person('bob')];
   const chat = await group('Long', ann, bob);
-  await fill(server, chat, bob);
+  await haveSaid(server, chat, [bob], { count: COUNT, apart: 60_000, content });
   // What a person would call hanging: a frame that takes this many milliseconds longer than it should.
   await ann.page.addInitScript(() => {
     const seen: number[] = [];

@@ -1,36 +1,9 @@
 import type { Locator } from '@playwright/test';
-import { openJsonStore } from '../../server/store/json/json-store.ts';
 import { text } from '../../renderer/texts/text.ts';
-import type { Served } from '../support/served.ts';
+import { haveSaid } from '../support/long-history.ts';
 import type { Person } from '../support/visitor.ts';
 import { look, views } from './look.ts';
 import { expect, test } from './stage.ts';
-
-const MINUTE = 60_000;
-
-/** Has somebody say so much while the server is down, a minute between messages; their ids. */
-async function fill(server: Served, chat: number, author: Person, count: number): Promise<number[]> {
-  await server.stop();
-  const silent = { info() {}, warn() {}, error() {} };
-  const store = await openJsonStore(server.dataDirectory, { log: silent });
-  const start = Date.now() - count * MINUTE;
-  const stored = await Promise.all(
-    Array.from({ length: count }, (_, n) =>
-      store.addMessage({
-        chat_id: chat,
-        user_id: author.account.id,
-        username: author.username,
-        content: `message ${n + 1} of ${count}`,
-        is_bot: false,
-        created_at: new Date(start + n * MINUTE).toISOString(),
-        status: 'complete',
-      }),
-    ),
-  );
-  await store.close();
-  await server.start();
-  return stored.map(({ message }) => message.id);
-}
 
 const rowOf = ({ chats }: Person, name: string): Locator => chats.getByRole('link', { name: new RegExp(name) });
 
@@ -87,7 +60,7 @@ test('[READ1] [JUMPTO3] keys lead to where the unread messages begin; who reads 
 }) => {
   const [ann, bob] = [await person('ann'), await person('bob')];
   const chat = await group('Long', ann, bob);
-  const ids = await fill(server, chat, bob, 150);
+  const ids = await haveSaid(server, chat, [bob], { count: 150, apart: 60_000, content: (n) => `message ${n} of 150` });
   await ann.account.call('POST', `/api/chats/${chat}/mark-read`, { message_id: ids[59] });
   await ann.open(chat);
   await expect(ann.message('message 150 of')).toBeInViewport();

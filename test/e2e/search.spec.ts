@@ -1,42 +1,16 @@
-import { openJsonStore } from '../../server/store/json/json-store.ts';
 import { text } from '../../renderer/texts/text.ts';
-import type { Served } from '../support/served.ts';
-import type { Person } from '../support/visitor.ts';
+import { haveSaid } from '../support/long-history.ts';
 import { look, views } from './look.ts';
 import { expect, test } from './stage.ts';
 
 const COUNT = 600;
-const MINUTE = 60_000;
+const HOUR = 3_600_000;
 
 /** Text of one to four lines, so that no two neighbours are of one height; some tell of otters. */
 const content = (n: number) =>
   `message ${n} of ${COUNT}${n % 100 === 42 ? ', about an Öttér' : ''}${'\nand another line of it'.repeat((n * 7) % 4)}`;
 
-/** Fills a chat while the server is down, an hour between messages; their ids. */
-async function fill(server: Served, chat: number, people: readonly Person[]): Promise<number[]> {
-  await server.stop();
-  const silent = { info() {}, warn() {}, error() {} };
-  const store = await openJsonStore(server.dataDirectory, { log: silent });
-  const start = Date.now() - COUNT * 60 * MINUTE;
-  const ids = await Promise.all(
-    Array.from({ length: COUNT }, async (_, n) => {
-      const author = people[n % people.length]!;
-      const { message } = await store.addMessage({
-        chat_id: chat,
-        user_id: author.account.id,
-        username: author.username,
-        content: content(n + 1),
-        is_bot: false,
-        created_at: new Date(start + n * 60 * MINUTE).toISOString(),
-        status: 'complete',
-      });
-      return message.id;
-    }),
-  );
-  await store.close();
-  await server.start();
-  return ids;
-}
+const history = { count: COUNT, apart: HOUR, content };
 
 test('[JUMPTO9] [JUMPTO3] a link leads to an old message, from where scrolling leads to what is said now', async ({
   person,
@@ -45,7 +19,7 @@ test('[JUMPTO9] [JUMPTO3] a link leads to an old message, from where scrolling l
 }) => {
   const [ann, bob] = [await person('ann'), await person('bob')];
   const chat = await group('Long', ann, bob);
-  const ids = await fill(server, chat, [ann, bob]);
+  const ids = await haveSaid(server, chat, [ann, bob], history);
   await ann.page.goto(`/chats/${chat}/${ids[99]}`);
   const target = ann.log.locator(`[data-message="${ids[99]}"]`);
   await expect(target).toBeInViewport({ ratio: 1 });
@@ -100,7 +74,7 @@ for (const { looks, options } of views) {
     const isPhone = looks.startsWith('phone');
     const [ann, bob] = [await person('ann', options), await person('bob')];
     const chat = await group('Long', ann, bob);
-    const ids = await fill(server, chat, [ann, bob]);
+    const ids = await haveSaid(server, chat, [ann, bob], history);
     await ann.open(chat);
     await ann.composer.press('Control+f');
     const field = ann.page.getByRole('combobox', { name: text('search.field') });
@@ -126,7 +100,7 @@ for (const { looks, options } of views) {
     await expect(field).toBeFocused();
     const day = await ann.page.evaluate(
       (at) => new Intl.DateTimeFormat('sv').format(new Date(at)),
-      Date.now() - COUNT * 30 * MINUTE,
+      Date.now() - (COUNT / 2) * HOUR,
     );
     await ann.page.getByLabel(text('search.date')).fill(day);
     await ann.page.getByLabel(text('search.date')).press('Enter');

@@ -1,4 +1,5 @@
 import { imageTypes, type FileEntry } from '../../../server/protocol/files.ts';
+import { playedTypes } from '../../state/uploads/sources.ts';
 import { text } from '../../texts/text.ts';
 
 /** What a file is to who looks at it. */
@@ -8,24 +9,12 @@ export type FileKind = 'image' | 'pdf' | 'text' | 'audio' | 'video' | 'other';
 const PIXELS_MAX = 50_000_000;
 
 const images: ReadonlySet<string> = new Set(imageTypes);
-const players: ReadonlySet<string> = new Set([
-  'audio/mpeg',
-  'audio/mp4',
-  'audio/ogg',
-  'audio/wav',
-  'audio/webm',
-  'audio/flac',
-  'video/mp4',
-  'video/webm',
-  'video/ogg',
-]);
-
 /** How a file is shown, by the type that the server found in its content. */
 export function fileKind({ type, width = 0, height = 0 }: Pick<FileEntry, 'type' | 'width' | 'height'>): FileKind {
   if (images.has(type)) return width * height > PIXELS_MAX ? 'other' : 'image';
   if (type === 'application/pdf') return 'pdf';
   if (type === 'text/plain') return 'text';
-  if (players.has(type)) return type.startsWith('audio/') ? 'audio' : 'video';
+  if (playedTypes.has(type)) return type.startsWith('audio/') ? 'audio' : 'video';
   return 'other';
 }
 

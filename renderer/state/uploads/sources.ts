@@ -1,11 +1,8 @@
 import { imageTypes, type FileEntry } from '../../../server/protocol/files.ts';
 import type { FileSource } from '../file-cache.ts';
 
-/** What else the page shows of a blob; everything else stays bytes to it, whatever the server calls it. */
-const shown: ReadonlySet<string> = new Set([
-  ...imageTypes,
-  'application/pdf',
-  'text/plain',
+/** Sounds and films that the page plays. */
+export const playedTypes: ReadonlySet<string> = new Set([
   'audio/mpeg',
   'audio/mp4',
   'audio/ogg',
@@ -16,6 +13,9 @@ const shown: ReadonlySet<string> = new Set([
   'video/webm',
   'video/ogg',
 ]);
+
+/** What else the page shows of a blob; everything else stays bytes to it, whatever the server calls it. */
+const shown: ReadonlySet<string> = new Set([...imageTypes, ...playedTypes, 'application/pdf', 'text/plain']);
 
 /** A file of a message. */
 export function fileSource(chatId: number, { id, type }: Pick<FileEntry, 'id' | 'type'>): FileSource {

@@ -275,7 +275,8 @@ export class JsonStore implements Store {
     const found = chatIndex(this.#data.chats).get(chatId);
     if (!found) return undefined;
     const { created_after: _, ...chat } = found;
-    return structuredClone(chat);
+    // Looked at with every frame: a copy of all that could be shared is much cheaper than a clone.
+    return { ...chat, pinned_message_ids: [...chat.pinned_message_ids] };
   }
 
   #exists(chatId: number): boolean {
