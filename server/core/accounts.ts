@@ -65,7 +65,7 @@ export class Accounts {
   async change(caller: Account, { shows_last_seen }: AccountChange): Promise<User> {
     const { store, presence } = this.#parts;
     if (shows_last_seen === undefined) return ownUser(caller);
-    const account = await store.setHidesLastSeen(caller.id, !shows_last_seen);
+    const account = await store.changeAccount(caller.id, { hides_last_seen: !shows_last_seen });
     presence.tell(caller.id);
     return ownUser(account);
   }

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { foldUsername } from './fold-username.js';
 import { BOT_NAME, EMAIL_MAX, PASSWORD_MAX_BYTES, PASSWORD_MIN, USERNAME_MAX } from './limits.ts';
 import { inviteSecret } from './invites.ts';
+import { preferences } from './preferences.ts';
 import { presenceFields } from './presence.ts';
 import { id, isVisible, plainText, timestamp } from './text.ts';
 
@@ -109,6 +110,14 @@ export const user = z.object({
   last_seen: z.optional(presenceFields.last_seen),
   /** Present only in one's own: others are told when one was last here. */
   shows_last_seen: z.optional(z.boolean()),
+  /** What others see instead of the username; null or left out where they see that. */
+  display_name: z.optional(z.nullable(z.string())),
+  /** What they say about themselves. */
+  about: z.optional(z.nullable(z.string())),
+  /** Tells one picture from another; null or left out where there is none. */
+  avatar: z.optional(z.nullable(z.string())),
+  /** Present only in one's own. */
+  preferences: z.optional(preferences),
 });
 export type User = z.infer<typeof user>;
 

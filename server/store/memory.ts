@@ -3,6 +3,7 @@ import type { Account, PageRequest, Settings, Store, StoredChat, StoredMessage }
 import type { Role } from '../protocol/chats.ts';
 import type { Message } from '../protocol/messages.ts';
 import { foldUsername } from '../protocol/users.ts';
+import { newAccountFields } from './account-fields.ts';
 import { applyChange } from './apply-change.ts';
 import { findNames } from './find-names.ts';
 import { isFound } from './is-found.ts';
@@ -83,10 +84,10 @@ export function createMemoryStore(): Store {
       const joined = chatIds.map(existing);
       invites.use(inviteId);
       const added = {
+        ...newAccountFields,
         ...account,
         id: accounts.size + removed.length + 1,
         is_host: accounts.size === 0,
-        hides_last_seen: false,
       };
       accounts.set(added.id, added);
       for (const { participantIds } of joined) participantIds.add(added.id);
@@ -113,10 +114,14 @@ export function createMemoryStore(): Store {
       return Object.assign(account, { email, password_hash, is_guest: false });
     }),
 
-    setHidesLastSeen: call((userId, isHidden) => {
-      mustBeAccounts([userId]);
-      return Object.assign(accounts.get(userId)!, { hides_last_seen: isHidden });
-    }),
+    changeAccount: async (userId, change) =>
+      call(() => {
+        mustBeAccounts([userId]);
+        const account = accounts.get(userId)!;
+        const changed = structuredClone(applyChange(structuredClone(account), change) ?? account);
+        accounts.set(userId, changed);
+        return changed;
+      })(),
 
     removeAccount: call((userId) => {
       mustBeAccounts([userId]);

@@ -5,6 +5,7 @@ import { systemClock } from '../../server/clock.ts';
 import { createTokens } from '../../server/security/tokens.ts';
 import { emptyDocument, type DocumentData } from '../../server/store/json/document-schema.ts';
 import { encodeLine } from '../../server/store/json/log-line.ts';
+import { newAccountFields } from '../../server/store/account-fields.ts';
 
 /** Signs the tokens of all measured servers; they listen on the loopback interface only. */
 export const SECRET_KEY = 'bench bench bench bench bench bench';
@@ -66,6 +67,7 @@ export function layOut(directory: string, guestCount: number, chats: PlannedChat
     ...emptyDocument,
     last_ids: { ...emptyDocument.last_ids, user: guestCount, chat: chats.length, message: lastMessageId },
     users: guests.map(({ id, username }) => ({
+      ...newAccountFields,
       id,
       username,
       email: `${username}@example.org`,
@@ -73,7 +75,6 @@ export function layOut(directory: string, guestCount: number, chats: PlannedChat
       password_hash: passwordHash,
       is_guest: false,
       is_host: id === 1,
-      hides_last_seen: false,
     })),
     chats: chats.map(({ guests: [owner] }, i) => ({
       id: i + 1,
@@ -88,7 +89,7 @@ export function layOut(directory: string, guestCount: number, chats: PlannedChat
       created_after: 0,
     })),
     participants: chats.flatMap(({ guests: places }, i) =>
-      places.map((place) => ({ chat_id: i + 1, user_id: guests[place]!.id, is_admin: false })),
+      places.map((place) => ({ chat_id: i + 1, user_id: guests[place]!.id, is_admin: false, notify: null })),
     ),
   };
   writeFileSync(path.join(directory, 'coop.json'), JSON.stringify(document), { mode: 0o600 });

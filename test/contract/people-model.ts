@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import type { Account, Roles, Store, StoredInvite } from '../../server/core/ports/store.ts';
 import type { Role } from '../../server/protocol/chats.ts';
+import { newAccountFields } from '../../server/store/account-fields.ts';
 import { at, newAccount, newInvite } from '../support/records.ts';
 
 /** One call of the store port about people; `who` and `which` are places in the lists of accounts and of invites. */
@@ -140,7 +141,7 @@ export class PeopleModel {
     const invite = command.which === undefined ? undefined : this.invites[command.which];
     if (command.which !== undefined && !invite) return 'invite_invalid';
     if (invite) invite.uses++;
-    const added = { ...newcomer(command), id: idOf(actual), is_host: false, hides_last_seen: false };
+    const added = { ...newAccountFields, ...newcomer(command), id: idOf(actual), is_host: false };
     this.accounts.push(added);
     this.roles.set(added.id, 'member');
     return added;

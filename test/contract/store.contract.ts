@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { AppError } from '../../server/core/errors.ts';
 import type { Account, PageRequest, Store, StoredChat } from '../../server/core/ports/store.ts';
 import type { Message } from '../../server/protocol/messages.ts';
+import { newAccountFields } from '../../server/store/account-fields.ts';
 import { at, newAccount, newChat, newInvite, newMessage, newReply } from '../support/records.ts';
 import { takeOut } from '../support/take-out.ts';
 import { PeopleModel, peopleCommands } from './people-model.ts';
@@ -659,6 +660,7 @@ export function storeContract(create: () => Promise<StoreUnderTest>, { durable }
     for (const found of await store.chatsOf(added.id)) found.name = 'changed';
     (await store.chat(made.id))!.name = 'changed';
     (await store.accountByName('eve'))!.password_hash = 'changed';
+    (await store.accountByName('eve'))!.preferences.sound = false;
     const invite = (await store.addInvite(newInvite('CODE')))!;
     for (const found of [invite, ...(await store.invites()), (await store.inviteBySecret('CODE'))!]) found.uses = 7;
     (await store.host())!.is_host = false;
@@ -670,13 +672,31 @@ export function storeContract(create: () => Promise<StoreUnderTest>, { durable }
     expect((await store.host())?.id).toBe(ann.id);
     expect((await store.settle({})).server_id).toBe('a');
     expect(await store.accountByName('eve')).toEqual({
+      ...newAccountFields,
       ...newAccount('eve'),
       id: added.id,
       is_host: false,
-      hides_last_seen: false,
     });
     expect((await store.participants(made.id)).map(({ username }) => username)).toEqual(['eve']);
     expect((await store.chatsOf(added.id)).map((one) => one.name)).toEqual(['Chat']);
+  });
+
+  test('an account is changed as asked, and stays so', async () => {
+    const quiet_hours = { from: '22:00', to: '07:00' };
+    const preferences = { sound: false, notify: 'mentions', quiet_hours, paused_until: null } as const;
+    const change = { display_name: 'Ann A.', about: 'Hello', tokens_from: at(5), banned_at: at(6), preferences };
+    const changed = await store.changeAccount(ann.id, change);
+    expect(changed).toEqual({ ...ann, ...change });
+    changed.preferences.quiet_hours!.from = 'changed';
+    expect(await store.account(ann.id)).toEqual({ ...ann, ...change });
+    const seen = await store.changeAccount(ann.id, ({ about, preferences: { quiet_hours: hours } }) => {
+      hours!.to = 'changed';
+      return { about: `${about}!`, banned_at: null };
+    });
+    expect(seen).toEqual({ ...ann, ...change, about: 'Hello!', banned_at: null });
+    expect(await store.changeAccount(ann.id, () => null)).toEqual(seen);
+    expect(await store.account(ann.id)).toEqual(seen);
+    await expect(store.changeAccount(999, () => null)).rejects.toMatchObject({ code: 'user_not_found' });
   });
 
   test('[STORE15] close waits for what was accepted, may be repeated, and ends all use', async () => {

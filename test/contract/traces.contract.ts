@@ -62,12 +62,14 @@ export function tracesContract(storeOf: () => Store): void {
 
     test('[PRESENCE5] whether somebody shows when they were here last is kept with their account', async () => {
       expect(bob.hides_last_seen).toBe(false);
-      expect(await store.setHidesLastSeen(bob.id, true)).toEqual({ ...bob, hides_last_seen: true });
+      expect(await store.changeAccount(bob.id, { hides_last_seen: true })).toEqual({ ...bob, hides_last_seen: true });
       expect([await store.account(bob.id), await store.account(ann.id)]).toEqual([
         { ...bob, hides_last_seen: true },
         ann,
       ]);
-      await expect(store.setHidesLastSeen(999, true)).rejects.toMatchObject({ code: 'user_not_found' });
+      await expect(store.changeAccount(999, { hides_last_seen: true })).rejects.toMatchObject({
+        code: 'user_not_found',
+      });
     });
 
     test('participants are counted', async () => {

@@ -1,13 +1,17 @@
 import type { CommonChat, Role } from '../../protocol/chats.ts';
 import type { Invite } from '../../protocol/invites.ts';
 import type { Message, MessageEdit } from '../../protocol/messages.ts';
+import type { Preferences } from '../../protocol/preferences.ts';
 import type { LastMessage } from '../../protocol/reading.ts';
 import type { User } from '../../protocol/users.ts';
 import type { FileStore } from './files.ts';
 import type { Traces } from './traces.ts';
 
 /** A user as stored. The e-mail address and hash never leave the server but for the user's own address. */
-export interface Account extends Omit<User, 'email' | 'is_guest' | 'is_host'> {
+export interface Account extends Omit<
+  User,
+  'email' | 'is_guest' | 'is_host' | 'display_name' | 'about' | 'avatar' | 'preferences'
+> {
   is_guest: boolean;
   is_host: boolean;
   /** Null for guests, and for a host who never gave one. */
@@ -16,9 +20,24 @@ export interface Account extends Omit<User, 'email' | 'is_guest' | 'is_host'> {
   password_hash: string | null;
   /** Nobody is told when this user was last here. */
   hides_last_seen: boolean;
+  /** What others see instead of the username. */
+  display_name: string | null;
+  about: string | null;
+  /** Hash of the picture's content. */
+  avatar: string | null;
+  /** Tokens of no session that were given before then are not valid any more. */
+  tokens_from: string | null;
+  /** Since when the host lets this account in no more. */
+  banned_at: string | null;
+  preferences: Preferences;
 }
 
-export type NewAccount = Omit<Account, 'id' | 'is_host' | 'hides_last_seen'>;
+export type NewAccount = Pick<Account, 'username' | 'email' | 'created_at' | 'password_hash' | 'is_guest'>;
+
+/** What may change in an account. */
+export type AccountChange = Partial<
+  Omit<Account, 'id' | 'username' | 'email' | 'created_at' | 'is_guest' | 'is_host' | 'status' | 'last_seen'>
+>;
 
 /** How a new account comes in. */
 export interface Arrival {
@@ -165,8 +184,8 @@ export interface Store {
    * @throws AppError `user_not_found`, `not_a_guest`, `email_taken`
    */
   upgradeGuest(userId: number, credentials: { email: string; password_hash: string }): Promise<Account>;
-  /** Says whether others are told when somebody was last here. @throws AppError `user_not_found` */
-  setHidesLastSeen(userId: number, isHidden: boolean): Promise<Account>;
+  /** Resolves to the account as it is then. @throws AppError `user_not_found` */
+  changeAccount(userId: number, change: Changing<Account, AccountChange>): Promise<Account>;
   /**
    * Removes an account, with all that it takes part in and its invites; its messages and chats stay, and nobody gets its
    * name and address any more. Of its own chats the oldest admin becomes the owner, else the oldest participant. Resolves

@@ -1,6 +1,8 @@
 import { AppError } from '../../core/errors.ts';
-import type { Account, Arrival, LeftChat, NewAccount, Store } from '../../core/ports/store.ts';
+import type { Account, AccountChange, Arrival, Changing, LeftChat, NewAccount, Store } from '../../core/ports/store.ts';
 import { foldUsername } from '../../protocol/users.ts';
+import { applyChange } from '../apply-change.ts';
+import { copyAccount, newAccountFields } from '../account-fields.ts';
 import type { Change } from './document.ts';
 import { accountIndex, chatIndex, foldEmail, participantIndex, takenIndex } from './document-index.ts';
 import type { DocumentData } from './document-schema.ts';
@@ -22,7 +24,7 @@ export function addAccount(account: NewAccount, arrival: Arrival = { chatIds: []
     const chats = chatIndex(data.chats);
     if (!chatIds.every((chatId) => chats.has(chatId))) throw new AppError('not_found', 'That chat does not exist.');
     const id = data.last_ids.user + 1;
-    const added = { id, username, email, created_at, password_hash, is_guest, is_host: !host, hides_last_seen: false };
+    const added = { ...newAccountFields, id, username, email, created_at, password_hash, is_guest, is_host: !host };
     return {
       data: {
         ...data,
@@ -31,7 +33,7 @@ export function addAccount(account: NewAccount, arrival: Arrival = { chatIds: []
         participants: [...data.participants, ...chatIds.map((chatId) => newcomer(chatId, id))],
         invites: useInvite(data.invites, inviteId),
       },
-      result: { ...added },
+      result: copyAccount(added),
     };
   };
 }
@@ -48,18 +50,20 @@ export function upgradeGuest(
     mustBeFree(email, data);
     const upgraded = { ...account, email, password_hash, is_guest: false };
     const users = data.users.map((other) => (other === account ? upgraded : other));
-    return { data: { ...data, users }, result: { ...upgraded } };
+    return { data: { ...data, users }, result: copyAccount(upgraded) };
   };
 }
 
-/** See `Store.setHidesLastSeen`. */
-export function setHidesLastSeen(userId: number, isHidden: boolean): Change<Account> {
+/** See `Store.changeAccount`. */
+export function changeAccount(userId: number, changing: Changing<Account, AccountChange>): Change<Account> {
   return (data) => {
     const account = accountIndex(data.users).byId.get(userId);
     if (!account) throw new AppError('user_not_found');
-    const changed = { ...account, hides_last_seen: isHidden };
+    const applied = applyChange(copyAccount(account), changing);
+    if (!applied) return { data, result: copyAccount(account) };
+    const changed = copyAccount(applied);
     const users = data.users.map((other) => (other === account ? changed : other));
-    return { data: { ...data, users }, result: { ...changed } };
+    return { data: { ...data, users }, result: copyAccount(changed) };
   };
 }
 
@@ -73,9 +77,10 @@ export function removeAccount(userId: number): Change<LeftChat[]> {
     const left = withHeirs({
       ...data,
       users: data.users.filter((other) => other !== account),
-      removed_users: [...data.removed_users, { id, username, email }],
+      removed_users: [...data.removed_users, { id, username, email, erasure: null }],
       participants: data.participants.filter(({ user_id }) => user_id !== userId),
       invites: data.invites.filter(({ created_by }) => created_by !== userId),
+      password_resets: data.password_resets.filter(({ user_id }) => user_id !== userId),
     });
     const chatIds = participantIndex(data.participants).chatsOf.get(userId) ?? [];
     return { data: left.data, result: leftChats(chatIds, left.heirs) };

@@ -55,7 +55,7 @@ export function changeChat(chatId: number, changing: Changing<StoredChat, ChatCh
 
 /** Somebody who takes part from now on. */
 export function newcomer(chatId: number, userId: number): DocumentData['participants'][number] {
-  return { chat_id: chatId, user_id: userId, is_admin: false };
+  return { chat_id: chatId, user_id: userId, is_admin: false, notify: null };
 }
 
 /** See `Store.addParticipant`. */

@@ -10,6 +10,6 @@ export function settle({ server_id = null, lobby_chat_id = null }: Partial<Setti
       lobby_chat_id: settings.lobby_chat_id ?? lobby_chat_id,
     };
     const isNew = settled.server_id !== settings.server_id || settled.lobby_chat_id !== settings.lobby_chat_id;
-    return { data: isNew ? { ...data, settings: settled } : data, result: { ...settled } };
+    return { data: isNew ? { ...data, settings: { ...settings, ...settled } } : data, result: settled };
   };
 }

@@ -1,5 +1,13 @@
 import { AppError } from '../../core/errors.ts';
-import type { Account, Arrival, ChatChange, Changing, InviteRenewal, MessageChange } from '../../core/ports/store.ts';
+import type {
+  Account,
+  AccountChange,
+  Arrival,
+  ChatChange,
+  Changing,
+  InviteRenewal,
+  MessageChange,
+} from '../../core/ports/store.ts';
 import type { NewAccount, NewMessage, NewStoredChat, NewStoredInvite } from '../../core/ports/store.ts';
 import type { PageRequest, Settings, Store, StoredChat, StoredInvite } from '../../core/ports/store.ts';
 import type { FoundMessages, Newest, SearchRequest, StoredMessage } from '../../core/ports/store.ts';
@@ -8,9 +16,10 @@ import type { Traces } from '../../core/ports/traces.ts';
 import type { Role } from '../../protocol/chats.ts';
 import type { Message, MessageEdit } from '../../protocol/messages.ts';
 import { foldUsername } from '../../protocol/users.ts';
+import { copyAccount } from '../account-fields.ts';
 import { digest } from '../digest.ts';
 import { findNames } from '../find-names.ts';
-import { addAccount, removeAccount, setHidesLastSeen, upgradeGuest } from './account-changes.ts';
+import { addAccount, changeAccount, removeAccount, upgradeGuest } from './account-changes.ts';
 import { addChat, addParticipant, changeChat } from './chat-changes.ts';
 import { removeChat } from './chat-removal.ts';
 import type { Change, Document } from './document.ts';
@@ -71,11 +80,11 @@ export class JsonStore implements Store {
   }
 
   account(userId: number): Promise<Account | undefined> {
-    return this.#use(() => copyOf(accountIndex(this.#data.users).byId.get(userId)));
+    return this.#use(() => accountOf(accountIndex(this.#data.users).byId.get(userId)));
   }
 
   accountByName(username: string): Promise<Account | undefined> {
-    return this.#use(() => copyOf(accountIndex(this.#data.users).byName.get(foldUsername(username))));
+    return this.#use(() => accountOf(accountIndex(this.#data.users).byName.get(foldUsername(username))));
   }
 
   findAccounts(wanted: string, { limit, outsideChatId }: Parameters<Store['findAccounts']>[1]): Promise<Account[]> {
@@ -83,24 +92,24 @@ export class JsonStore implements Store {
       const { byName } = accountIndex(this.#data.users);
       const isOutside = ({ id }: Account) => outsideChatId === undefined || !this.#takesPart(outsideChatId, id);
       const named = [...byName].filter(([, account]) => isOutside(account));
-      return findNames(named, wanted, limit).map((account) => ({ ...account }));
+      return findNames(named, wanted, limit).map(copyAccount);
     });
   }
 
   accounts(): Promise<Account[]> {
-    return this.#use(() => this.#data.users.map((account) => ({ ...account })));
+    return this.#use(() => this.#data.users.map(copyAccount));
   }
 
   host(): Promise<Account | undefined> {
-    return this.#use(() => copyOf(accountIndex(this.#data.users).host));
+    return this.#use(() => accountOf(accountIndex(this.#data.users).host));
   }
 
   upgradeGuest(userId: number, credentials: { email: string; password_hash: string }): Promise<Account> {
     return this.#update(upgradeGuest(userId, credentials));
   }
 
-  setHidesLastSeen(userId: number, isHidden: boolean): Promise<Account> {
-    return this.#update(setHidesLastSeen(userId, isHidden));
+  changeAccount(userId: number, change: Changing<Account, AccountChange>): Promise<Account> {
+    return this.#update(changeAccount(userId, change));
   }
 
   async removeAccount(userId: number): Promise<LeftChat[]> {
@@ -137,7 +146,7 @@ export class JsonStore implements Store {
     return this.#use(() => {
       const { byId } = accountIndex(this.#data.users);
       const userIds = participantIndex(this.#data.participants).usersOf.get(chatId)?.keys() ?? [];
-      return [...userIds].map((userId) => ({ ...byId.get(userId)! }));
+      return [...userIds].map((userId) => copyAccount(byId.get(userId)!));
     });
   }
 
@@ -319,6 +328,8 @@ export class JsonStore implements Store {
     return result;
   }
 }
+
+const accountOf = (found: Account | undefined): Account | undefined => found && copyAccount(found);
 
 function copyOf<T extends object>(found: T | undefined): T | undefined {
   return found && { ...found };

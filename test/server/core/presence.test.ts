@@ -96,7 +96,7 @@ test('[PRESENCE4] [PRESENCE5] participants are listed with how they are here, an
   await clock.advance(LEAVING_GRACE);
   expect(await seen()).toEqual({ status: 'offline', last_seen: left });
   expect(await presence.list((await account('ann')).id)).toMatchObject([{ username: 'bob', last_seen: left }]);
-  await store.setHidesLastSeen((await account('bob')).id, true);
+  await store.changeAccount((await account('bob')).id, { hides_last_seen: true });
   expect(await seen()).toEqual({ status: 'offline', last_seen: null });
   expect(await presence.list((await account('ann')).id)).toMatchObject([{ username: 'bob', last_seen: null }]);
 });

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import type { WebSocket } from 'ws';
 import { Cork } from '../../../server/gateway/cork.ts';
 import { Socket } from '../../../server/gateway/socket.ts';
+import { newAccountFields } from '../../../server/store/account-fields.ts';
 import { createFakeClock } from '../../support/clock.ts';
 import { newAccount } from '../../support/records.ts';
 
@@ -38,7 +39,7 @@ function createConnection() {
   const socket = new Socket({
     webSocket: webSocket as unknown as WebSocket,
     stream: stream as unknown as Duplex,
-    account: { ...newAccount('bob'), id: 2, is_host: false, hides_last_seen: false },
+    account: { ...newAccountFields, ...newAccount('bob'), id: 2, is_host: false },
     address: '127.0.0.1',
     cork: new Cork(),
     clock,

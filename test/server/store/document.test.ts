@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { DataDirectoryError } from '../../../server/store/json/failures.ts';
+import { newAccountFields } from '../../../server/store/account-fields.ts';
 import { createDataDirectory, inviteAnnAndBob, type DataDirectory } from '../../support/data-directory.ts';
 import { at, newAccount } from '../../support/records.ts';
 
@@ -22,6 +23,7 @@ test.each([
   '{"schema_version": 1, "users": {}}',
   '{"schema_version": 2, "users": []}',
   '{"schema_version": 3, "users": []}',
+  '{"schema_version": 4, "users": []}',
   '{"schema_version": "1"}',
 ])(
   '[STORE4] a document that holds %j is not taken for an empty one: a copy is set aside, and nothing starts',
@@ -42,11 +44,11 @@ test.each([
 );
 
 test('[STORE5] a document of a newer version is refused with where it is and what helps, and left alone', async () => {
-  const content = '{"schema_version": 4, "people": []}';
+  const content = '{"schema_version": 5, "people": []}';
   data.disk.put(file, content);
   const before = data.disk.paths;
   await expect(data.open()).rejects.toThrow(
-    `${file} was written by a newer version of Gemini Coop (format 4; this one reads up to 3). Nothing was changed.`,
+    `${file} was written by a newer version of Gemini Coop (format 5; this one reads up to 4). Nothing was changed.`,
   );
   expect(data.disk.content(file)).toBe(content);
   expect(data.disk.paths).toEqual(before);
@@ -69,10 +71,10 @@ test('[STORE5] a document of the first form is read as it was meant: everybody h
   };
   data.disk.put(file, JSON.stringify(former));
   const store = await data.open();
-  const ann = { ...user(2, 'ann'), is_guest: false, is_host: true, hides_last_seen: false };
+  const ann = { ...newAccountFields, ...user(2, 'ann'), is_guest: false, is_host: true };
   expect(await store.accounts()).toEqual([
     ann,
-    { ...user(3, 'bob'), is_guest: false, is_host: false, hides_last_seen: false },
+    { ...newAccountFields, ...user(3, 'bob'), is_guest: false, is_host: false },
   ]);
   expect(await store.host()).toEqual(ann);
   expect(await store.chatsOf(3)).toEqual([{ ...chat, topic: null, picture: null, pinned_message_ids: [] }]);
@@ -85,7 +87,45 @@ test('[STORE5] a document of the first form is read as it was meant: everybody h
     ['bob', false],
     ['cleo', false],
   ]);
-  expect(JSON.parse(data.disk.content(file)!)).toMatchObject({ schema_version: 3, settings: { server_id: 'a' } });
+  expect(JSON.parse(data.disk.content(file)!)).toMatchObject({
+    schema_version: 4,
+    settings: { server_id: 'a', options: {} },
+  });
+});
+
+test('[STORE5] a document of the form before this one is read as it was meant: nobody has a profile, a ban or a webhook', async () => {
+  const store = await data.open();
+  await inviteAnnAndBob(store);
+  await store.removeAccount((await store.addAccount(newAccount('cleo'))).id);
+  const accounts = await store.accounts();
+  await data.reopenAfterCrash();
+  const { webhooks, password_resets, settings, last_ids, users, ...same } = JSON.parse(data.disk.content(file)!);
+  expect([webhooks, password_resets]).toEqual([[], []]);
+  const without = (one: object, names: string[]) =>
+    Object.fromEntries(Object.entries(one).filter(([name]) => !names.includes(name)));
+  const added = Object.keys(newAccountFields).filter((name) => name !== 'hides_last_seen');
+  const former = {
+    ...same,
+    schema_version: 3,
+    settings: without(settings, ['options']),
+    last_ids: without(last_ids, ['webhook']),
+    users: users.map((user: object) => without(user, added)),
+    removed_users: same.removed_users.map((user: object) => without(user, ['erasure'])),
+    participants: same.participants.map((one: object) => without(one, ['notify'])),
+  };
+  data.disk.put(file, JSON.stringify(former));
+  const again = await data.reopenAfterCrash();
+  expect(await again.accounts()).toEqual(accounts);
+  await again.settle({ server_id: 'b' });
+  expect(JSON.parse(data.disk.content(file)!)).toEqual({
+    ...same,
+    schema_version: 4,
+    settings: { ...settings, server_id: 'b' },
+    last_ids,
+    users,
+    webhooks,
+    password_resets,
+  });
 });
 
 test('[STORE1] a crash at any step of a write leaves the old document or the new one', async () => {

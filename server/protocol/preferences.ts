@@ -1,0 +1,24 @@
+import * as z from 'zod/mini';
+import { timestamp } from './text.ts';
+
+/** What is told of the messages of a chat: of all, of those that are meant for oneself, of none. */
+const notifyLevel = z.enum(['all', 'mentions', 'none']);
+
+/** `HH:MM` by the clock of the device that looks at it. */
+const timeOfDay = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 22:30'));
+
+/** How somebody wants to be told of news, on all of their devices. */
+export const preferences = z.object({
+  /** A notification is heard. */
+  sound: z.boolean(),
+  /** For chats of which nothing else is said. */
+  notify: notifyLevel,
+  /** Nothing is told from one time of the day to the other, which may be on the next; null: never. */
+  quiet_hours: z.nullable(z.object({ from: timeOfDay, to: timeOfDay })),
+  /** Nothing is told until then. */
+  paused_until: z.nullable(timestamp()),
+});
+export type Preferences = z.infer<typeof preferences>;
+
+/** Those of who has not chosen any. */
+export const defaultPreferences: Preferences = { sound: true, notify: 'all', quiet_hours: null, paused_until: null };
