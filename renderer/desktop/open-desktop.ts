@@ -1,6 +1,6 @@
 import { toast } from 'sonner';
 import type { ShellBridge } from '../../electron/bridge.ts';
-import { showChatWindow, type ChatWindow } from '../screens/chat-window.ts';
+import { showChatWindow } from '../screens/chat-window.ts';
 import { environment } from '../state/actions.ts';
 import type { Environment } from '../state/environment.ts';
 import { useApp } from '../state/store.ts';
@@ -60,7 +60,7 @@ function goTo(place: GoTo): void {
 }
 
 /** Over the chats of the current server; without one there is nothing to open it over. */
-function openWindow(window: ChatWindow): void {
+function openWindow(window: 'create' | 'shortcuts'): void {
   backToServer();
   if (useApp.getState().session.kind === 'signed_in') showChatWindow(window);
 }

@@ -1,50 +1,14 @@
 import { Check, ClipboardCopy, FolderOpen } from 'lucide-react';
-import { Switch } from 'radix-ui';
-import { useEffect, useId, useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import type { Settings } from '../../electron/bridge.ts';
 import { text } from '../texts/text.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { Toggle } from '../ui/toggle.tsx';
 import { coop } from './bridge.ts';
 import { useDesktop } from './desktop-state.ts';
 import { KeySection } from './host/key-section.tsx';
 import { useKey } from './host/use-key.ts';
-
-interface ToggleProps {
-  label: string;
-  hint?: string;
-  checked: boolean;
-  disabled?: boolean;
-  onChange: (checked: boolean) => void;
-}
-
-function Toggle({ label, hint, checked, disabled = false, onChange }: ToggleProps) {
-  const id = useId();
-  return (
-    <div className="flex min-h-10 items-center gap-4">
-      <div className="min-w-0 flex-1">
-        <label htmlFor={id} className="text-sm font-medium">
-          {label}
-        </label>
-        {hint !== undefined && (
-          <p id={`${id}-hint`} className="text-xs text-soft">
-            {hint}
-          </p>
-        )}
-      </div>
-      <Switch.Root
-        id={id}
-        checked={checked}
-        disabled={disabled}
-        onCheckedChange={onChange}
-        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
-        className="h-5 w-9 shrink-0 rounded-full bg-line-strong p-0.5 transition-colors disabled:opacity-50 data-[state=checked]:bg-accent"
-      >
-        <Switch.Thumb className="block size-4 rounded-full bg-raised transition-transform data-[state=checked]:translate-x-4" />
-      </Switch.Root>
-    </div>
-  );
-}
 
 function Row({ title, about, children }: { title: string; about: string; children: ReactNode }) {
   return (

@@ -1,13 +1,13 @@
 import { MessagesSquare } from 'lucide-react';
 import { lazy, Suspense, useCallback, useEffect } from 'react';
 import { useLocation } from 'wouter';
+import { AdminWindow } from '../chat/admin/admin-window.tsx';
 import { LeaveGuestDialog } from '../chat/account/leave-guest-dialog.tsx';
 import { UpgradeDialog } from '../chat/account/upgrade-dialog.tsx';
 import { Alerts } from '../chat/alerts.tsx';
 import { ConnectionPill } from '../chat/connection-pill.tsx';
 import { Conversation } from '../chat/conversation.tsx';
 import { Farewells } from '../chat/farewells.tsx';
-import { PeopleDialog } from '../chat/host/people-dialog.tsx';
 import { InvitesDialog } from '../chat/invites/invites-dialog.tsx';
 import { useMe } from '../chat/me.ts';
 import {
@@ -17,6 +17,7 @@ import {
   useOpenSearch,
   type SearchScope,
 } from '../chat/search/open-search.ts';
+import { SettingsWindow } from '../chat/settings/settings-window.tsx';
 import { Shortcuts } from '../chat/shortcuts.tsx';
 import { CreateChatDialog } from '../chat/sidebar/create-chat-dialog.tsx';
 import { Sidebar } from '../chat/sidebar/sidebar.tsx';
@@ -32,7 +33,7 @@ import { cx } from '../ui/cx.ts';
 import { Button } from '../ui/button.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { useMedia } from '../ui/use-media.ts';
-import { showChatWindow, useChatWindow, type ChatWindow } from './chat-window.ts';
+import { showChatWindow, useChatWindow, type SimpleWindow } from './chat-window.ts';
 
 const SearchPanel = lazy(async () => {
   const { SearchPanel: component } = await import('../chat/search/search-panel.tsx');
@@ -78,8 +79,8 @@ export function ChatScreen() {
   const isWide = useMedia('(min-width: 64rem)');
   const [, navigate] = useLocation();
   const shown = useChatWindow((state) => state.shown);
-  const showing = (window: ChatWindow) => ({
-    open: shown === window,
+  const showing = (window: SimpleWindow) => ({
+    open: shown?.kind === window,
     onOpenChange: (open: boolean) => showChatWindow(open ? window : null),
   });
   const onCreate = useCallback(() => showChatWindow('create'), []);
@@ -153,7 +154,8 @@ export function ChatScreen() {
       <UpgradeDialog {...showing('upgrade')} />
       <LeaveGuestDialog {...showing('leave')} onKeep={() => showChatWindow('upgrade')} />
       <InvitesDialog {...showing('invites')} />
-      <PeopleDialog {...showing('people')} />
+      <SettingsWindow />
+      <AdminWindow />
       <Alerts />
       <Farewells />
     </main>

@@ -19,5 +19,6 @@ export const enReading = {
   'presence.minutes': '{count} min ago',
   'presence.hours': '{count} h ago',
   'presence.shown': 'Show others when I was last here',
+  'presence.shown.hint': 'Otherwise they see that you are offline, and not since when.',
   'presence.failed': 'That could not be changed. Try again.',
 } as const;

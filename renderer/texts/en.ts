@@ -6,6 +6,7 @@ import { enReading } from './en-reading.ts';
 import { enHistory } from './en-history.ts';
 import { enFiles } from './en-files.ts';
 import { enSearch } from './en-search.ts';
+import { enSettings } from './en-settings.ts';
 
 /**
  * Every text that people see or hear, in English. `{word}` is filled in by the caller; a text that depends on a number
@@ -116,7 +117,8 @@ export const en = {
   'user.guest': 'Guest on this device',
   'user.upgrade': 'Keep this account',
   'user.invites': 'Invites',
-  'user.people': 'People',
+  'user.settings': 'Settings',
+  'user.admin': 'Administration',
   'guest.badge': 'guest',
   'host.badge': 'host',
 
@@ -209,8 +211,6 @@ export const en = {
   'invites.revoke.title': 'Revoke this invite?',
   'invites.revoke.text': 'Its link and its code stop working at once. Whoever has joined stays.',
 
-  'host.people.title': 'People',
-  'host.people.description': 'Everybody with an account on this server.',
   'host.people.count': { one: '{count} person, {online} online', other: '{count} people, {online} online' },
   'host.people.online': 'online',
   'host.people.offline': 'offline',
@@ -369,5 +369,7 @@ export const en = {
   ...enHistory,
   ...enFiles,
   ...enSearch,
+  ...enSettings,
   ...enReading,
+  ...enSettings,
 } as const;

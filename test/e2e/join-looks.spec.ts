@@ -59,7 +59,7 @@ for (const { looks, options } of phoneViews) {
     await ann.button(text('invites.revoke')).click();
     await look(ann, 'invites-revoke', looks);
     await ann.page.keyboard.press('Escape');
-    await chooseInMenu(ann, text('user.people'));
+    await chooseInMenu(ann, text('user.admin'));
     await expect(ann.page.getByRole('dialog').getByRole('listitem')).toHaveCount(2);
     await look(ann, 'host-people', looks);
     await ann.button(text('host.people.remove', { name: 'Bob_the_Builder' })).click();

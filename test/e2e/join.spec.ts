@@ -224,8 +224,8 @@ test('[JOIN9] the host removes a guest in the middle of a chat; they are told, a
   await expect(ann.message('Ha ha')).toBeVisible();
   await expect(ann.button(text('people.button', { count: 2 }))).toBeVisible();
 
-  await chooseInMenu(ann, text('user.people'));
-  const people = ann.page.getByRole('dialog', { name: text('host.people.title') });
+  await chooseInMenu(ann, text('user.admin'));
+  const people = ann.page.getByRole('dialog', { name: text('admin.title') });
   await expect(people.getByRole('listitem')).toHaveText([/ann.*host/, /troll.*guest.*online/]);
   await ann.button(text('host.people.remove', { name: 'troll' })).click();
   await expect(people.getByRole('listitem').last()).toContainText(text('host.people.remove.text'));

@@ -97,8 +97,8 @@ test('[PLENTY5] a thousand chats and a thousand people are looked through as qui
 
   await test.step('the host looks through all people', async () => {
     await ann.page.getByRole('button', { name: /^Your account/ }).click();
-    await ann.page.getByRole('menuitem', { name: text('user.people') }).click();
-    const dialog = ann.page.getByRole('dialog', { name: text('host.people.title') });
+    await ann.page.getByRole('menuitem', { name: text('user.admin') }).click();
+    const dialog = ann.page.getByRole('dialog', { name: text('admin.title') });
     await expect(dialog.getByText('user0', { exact: true })).toBeVisible();
     expect((await places(dialog)).length).toBeLessThan(100);
     await look(ann, 'plenty-people', 'wide');

@@ -171,7 +171,8 @@ for (const { looks, options } of views) {
       await expect(contact).toContainText(text('presence.offline'));
       if (isPhone) await ann.page.goto('/');
       await ann.page.getByRole('button', { name: /^Your account/ }).press('Enter');
-      const choice = ann.page.getByRole('menuitemcheckbox', { name: text('presence.shown') });
+      await ann.page.getByRole('menuitem', { name: text('user.settings') }).press('Enter');
+      const choice = ann.page.getByRole('switch', { name: text('presence.shown') });
       await expect(choice).toBeChecked();
       await look(ann, 'last-seen-choice', looks);
       await choice.press('Space');

@@ -1,6 +1,5 @@
-import { Check, ChevronsUpDown, Keyboard, KeyRound, LogOut, QrCode, UsersRound, type LucideIcon } from 'lucide-react';
+import { ChevronsUpDown, Keyboard, KeyRound, LogOut, QrCode, Settings, Shield, type LucideIcon } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import { toast } from 'sonner';
 import type { User } from '../../../server/protocol/users.ts';
 import { showChatWindow } from '../../screens/chat-window.ts';
 import { actions } from '../../state/actions.ts';
@@ -49,24 +48,6 @@ function Item({ icon: Icon, label, onSelect }: { icon: LucideIcon; label: string
   );
 }
 
-/** Whether others are told when this user was last here. */
-function LastSeenChoice({ me }: { me: User }) {
-  const isShown = me.shows_last_seen !== false;
-  const change = () => {
-    actions.setShowsLastSeen(!isShown).catch(() => toast.error(text('presence.failed')));
-  };
-  return (
-    <DropdownMenu.CheckboxItem className={menuItem} checked={isShown} onCheckedChange={change}>
-      <span aria-hidden className="flex size-4 items-center justify-center rounded-sm border border-line-strong">
-        <DropdownMenu.ItemIndicator>
-          <Check className="size-3.5 text-accent" />
-        </DropdownMenu.ItemIndicator>
-      </span>
-      <span className="min-w-0 flex-1 truncate">{text('presence.shown')}</span>
-    </DropdownMenu.CheckboxItem>
-  );
-}
-
 /** A guest's account goes with the session, so that is asked first. */
 const signOut = (me: User) => (me.is_guest === true ? showChatWindow('leave') : actions.signOut());
 
@@ -104,8 +85,18 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
           <DropdownMenu.Separator className="-mx-1 mb-1 h-px bg-line" />
           {isGuest && <Item icon={KeyRound} label={text('user.upgrade')} onSelect={() => showChatWindow('upgrade')} />}
           {isHost && <Item icon={QrCode} label={text('user.invites')} onSelect={() => showChatWindow('invites')} />}
-          {isHost && <Item icon={UsersRound} label={text('user.people')} onSelect={() => showChatWindow('people')} />}
-          <LastSeenChoice me={me} />
+          {isHost && (
+            <Item
+              icon={Shield}
+              label={text('user.admin')}
+              onSelect={() => showChatWindow({ kind: 'admin', section: 'people' })}
+            />
+          )}
+          <Item
+            icon={Settings}
+            label={text('user.settings')}
+            onSelect={() => showChatWindow({ kind: 'settings', section: 'privacy' })}
+          />
           <Item icon={Keyboard} label={text('user.shortcuts')} onSelect={onShortcuts} />
           <Item icon={LogOut} label={text('user.signOut')} onSelect={() => signOut(me)} />
         </DropdownMenu.Content>

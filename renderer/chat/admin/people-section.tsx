@@ -5,7 +5,6 @@ import { actions } from '../../state/actions.ts';
 import { useApp } from '../../state/store.ts';
 import { rich, text } from '../../texts/text.ts';
 import { Confirm } from '../../ui/confirm.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { LongList } from '../../ui/long-list.tsx';
 import { Name } from '../../ui/name.tsx';
@@ -48,7 +47,7 @@ function List({ list }: { list: readonly PersonEntry[] }) {
       <p className="mb-1 text-xs text-faint">
         {text('host.people.count', { count: list.length, online: list.filter(({ online }) => online).length })}
       </p>
-      <div className="-mx-5 max-h-[60dvh] overflow-y-auto px-5">
+      <div className="-mx-1 max-h-[60dvh] overflow-y-auto px-1">
         <LongList items={list} keyOf={({ id }) => id}>
           {(person) => (
             <div className="border-t border-line py-0.5">
@@ -75,26 +74,13 @@ function List({ list }: { list: readonly PersonEntry[] }) {
   );
 }
 
-function People() {
+/** Everybody with an account here, whom the host may remove. */
+export function PeopleSection() {
   const people = useApp((state) => state.people);
   useEffect(reload, []);
   return (
     <LoadedList loaded={people} reload={reload}>
       {(list) => <List list={list} />}
     </LoadedList>
-  );
-}
-
-/** Everybody with an account here, for the host, who may remove them. */
-export function PeopleDialog({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
-  return (
-    <Dialog
-      open={open}
-      onOpenChange={onOpenChange}
-      title={text('host.people.title')}
-      description={text('host.people.description')}
-    >
-      <People />
-    </Dialog>
   );
 }

@@ -1,0 +1,16 @@
+import { Eye } from 'lucide-react';
+import { lazy } from 'react';
+import { text } from '../../texts/text.ts';
+import type { Section } from '../../ui/section-window.tsx';
+
+export type SettingsSectionId = 'privacy';
+
+/** The pages of one's own settings, in their order. */
+export const settingsSections: readonly Section<SettingsSectionId>[] = [
+  {
+    id: 'privacy',
+    title: () => text('mySettings.privacy'),
+    icon: Eye,
+    component: lazy(async () => ({ default: (await import('./privacy-section.tsx')).PrivacySection })),
+  },
+];
