@@ -35,6 +35,11 @@ const layers = {
     packages: ['ws'],
     node: true,
   },
+  'server/webhooks': {
+    own: ['server/webhooks', 'server/core', 'server/protocol'],
+    packages: ['ipaddr.js'],
+    node: true,
+  },
   'server/metrics': {
     own: ['server/metrics', 'server/core', 'server/protocol'],
     packages: ['prom-client'],
