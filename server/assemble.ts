@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ServerConfig } from './config.ts';
 import { Accounts } from './core/accounts.ts';
 import { Admissions } from './core/admissions.ts';
+import { Audit } from './core/audit.ts';
 import { Chats } from './core/chats.ts';
 import { Files } from './core/files.ts';
 import { Host } from './core/host.ts';
@@ -56,10 +57,11 @@ export async function assemble(config: ServerConfig, adapters: Adapters) {
     ? { token: secrets.token(), invitedBy: config.name ?? 'Gemini Coop' }
     : undefined;
 
+  const audit = new Audit(adapters);
   const presence = new Presence({ ...adapters, changed: () => host.peopleChanged() });
   const reading = new Reading(adapters);
   const chats = new Chats({ ...adapters, reading, presence });
-  const invites = new Invites({ ...adapters, secrets, chats, first: firstInvite });
+  const invites = new Invites({ ...adapters, secrets, chats, audit, first: firstInvite });
   const party = config.party && (await Party.open({ ...adapters, invites, host }, config.party.hostName, config.name));
   const { fileMax, filesMax } = config;
   const files = new Files({ ...adapters, chats, limits: { fileMax, filesMax } });
@@ -71,6 +73,7 @@ export async function assemble(config: ServerConfig, adapters: Adapters) {
     serverId: settings.server_id ?? serverId,
     firstInvite,
     host,
+    audit,
     party,
     chats,
     files,
@@ -82,7 +85,7 @@ export async function assemble(config: ServerConfig, adapters: Adapters) {
     admissions: new Admissions({ ...adapters, chats, invites, host, registration: config.registration }),
     presence,
     membership: new Membership({ ...adapters, chats, turns }),
-    people: new People({ store, backplane, host, presence, chats }),
+    people: new People({ store, backplane, host, presence, chats, audit }),
     search: new Search({ ...adapters, chats }),
     users: new Users({ ...adapters, chats }),
     hub: new Hub({ ...adapters, chats, files, turns, reading, presence, versions, messageMax }),

@@ -1,3 +1,4 @@
+import { AppError } from './errors.ts';
 import { Pace } from './pace.ts';
 import type { Backplane } from './ports/backplane.ts';
 import type { Clock } from './ports/clock.ts';
@@ -45,4 +46,9 @@ export class Host {
     this.#isClosed = true;
     this.#news.stop();
   }
+}
+
+/** @throws AppError `not_authorized` for anybody but the host */
+export function requireHost(caller: Account): void {
+  if (!caller.is_host) throw new AppError('not_authorized');
 }

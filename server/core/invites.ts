@@ -1,4 +1,5 @@
 import { foldJoinCode, type CheckedInvite, type Invite, type NewInvite } from '../protocol/invites.ts';
+import type { Audit, AuditAbout } from './audit.ts';
 import type { Chats } from './chats.ts';
 import { AppError } from './errors.ts';
 import { isOverMembers } from './membership.ts';
@@ -20,6 +21,7 @@ interface InvitesPorts {
   limiter: Limiter;
   clock: Clock;
   chats: Chats;
+  audit: Audit;
   first?: FirstInvite | undefined;
 }
 
@@ -45,18 +47,21 @@ export class Invites {
    * @throws AppError `not_authorized`, `rate_limited`
    */
   async create(caller: Account, { chat_id, expires_in }: NewInvite): Promise<Invite> {
-    const { store, limiter } = this.#ports;
+    const { store, limiter, audit } = this.#ports;
     await this.#requireInviter(caller, chat_id);
     await limiter.consume('invite_made', `user:${caller.id}`);
     const lifetime = expires_in === null ? null : expires_in * 1000;
     const fields = { chat_id, created_by: caller.id };
-    return this.#present(await this.#untilFree(lifetime, (secrets) => store.addInvite({ ...fields, ...secrets })));
+    const invite = await this.#untilFree(lifetime, (secrets) => store.addInvite({ ...fields, ...secrets }));
+    await audit.record(caller, 'invite_created', await this.#about(invite));
+    return this.#present(invite);
   }
 
   /** Makes an invite void. @throws AppError `not_found` where it is not the caller's to revoke */
   async revoke(caller: Account, inviteId: number): Promise<void> {
-    await this.#requireOwn(caller, inviteId);
-    await this.#ports.store.removeInvite(inviteId);
+    const invite = await this.#requireOwn(caller, inviteId);
+    if (!(await this.#ports.store.removeInvite(inviteId))) return;
+    await this.#ports.audit.record(caller, 'invite_revoked', await this.#about(invite));
   }
 
   /**
@@ -64,11 +69,13 @@ export class Invites {
    * @throws AppError `not_found` where it is not the caller's to renew, `rate_limited`
    */
   async renew(caller: Account, inviteId: number): Promise<Invite> {
-    const { store, limiter } = this.#ports;
+    const { store, limiter, audit } = this.#ports;
     const { created_at, expires_at } = await this.#requireOwn(caller, inviteId);
     await limiter.consume('invite_made', `user:${caller.id}`);
     const lifetime = expires_at === null ? null : Date.parse(expires_at) - Date.parse(created_at);
-    return this.#present(await this.#untilFree(lifetime, (renewal) => store.renewInvite(inviteId, renewal)));
+    const invite = await this.#untilFree(lifetime, (renewal) => store.renewInvite(inviteId, renewal));
+    await audit.record(caller, 'invite_renewed', await this.#about(invite));
+    return this.#present(invite);
   }
 
   /** What somebody may know who shows an invite. @throws AppError `invite_invalid`, `rate_limited` */
@@ -137,6 +144,13 @@ export class Invites {
       const saved = await save({ token: secrets.token(), code: secrets.code(), created_at, expires_at });
       if (saved) return saved;
     }
+  }
+
+  /** Neither its token nor its code. */
+  async #about({ id, chat_id, created_by, expires_at }: StoredInvite): Promise<AuditAbout> {
+    const chat = chat_id === null ? undefined : await this.#ports.store.chat(chat_id);
+    const target = { kind: 'invite' as const, id, ...(chat && chat.name !== null && { name: chat.name }) };
+    return { target, details: { made_by: await this.#nameOf(created_by), chat_id, expires_at } };
   }
 
   async #present(invite: StoredInvite): Promise<Invite> {

@@ -1,7 +1,8 @@
 import type { PersonEntry } from '../protocol/people.ts';
 import type { Chats } from './chats.ts';
 import { AppError } from './errors.ts';
-import type { Host } from './host.ts';
+import type { Audit, AuditAbout } from './audit.ts';
+import { requireHost, type Host } from './host.ts';
 import { tellChanged, tellRemoved, tellRole } from './membership-news.ts';
 import type { Backplane } from './ports/backplane.ts';
 import type { Account, Store } from './ports/store.ts';
@@ -13,6 +14,7 @@ interface PeopleParts {
   host: Host;
   chats: Chats;
   presence: Presence;
+  audit: Audit;
 }
 
 /** Everybody with an account, for the host. Every call rejects with AppError `not_authorized` for anybody else. */
@@ -39,7 +41,7 @@ export class People {
    */
   async remove(caller: Account, userId: number): Promise<Account> {
     requireHost(caller);
-    const { store, backplane, host } = this.#parts;
+    const { store, backplane, host, audit } = this.#parts;
     const account = await store.account(userId);
     if (!account) throw new AppError('user_not_found');
     const left = await store.removeAccount(userId);
@@ -49,6 +51,7 @@ export class People {
       if (new_owner_id !== null) await this.#tellHeir(chat_id, new_owner_id);
     }
     host.peopleChanged();
+    await audit.record(caller, 'person_removed', aboutPerson(account));
     return account;
   }
 
@@ -61,6 +64,6 @@ export class People {
   }
 }
 
-function requireHost(caller: Account): void {
-  if (!caller.is_host) throw new AppError('not_authorized');
+function aboutPerson({ id, username }: Account): AuditAbout {
+  return { target: { kind: 'person', id, name: username } };
 }

@@ -3,6 +3,7 @@ import express, { type Express } from 'express';
 import type { Logger } from 'pino';
 import type { Accounts } from '../core/accounts.ts';
 import type { Admissions } from '../core/admissions.ts';
+import type { Audit } from '../core/audit.ts';
 import type { Chats } from '../core/chats.ts';
 import { AppError } from '../core/errors.ts';
 import type { Files } from '../core/files.ts';
@@ -17,6 +18,7 @@ import type { Origins } from '../core/ports/security.ts';
 import type { Search } from '../core/search.ts';
 import type { Users } from '../core/users.ts';
 import type { Health } from '../protocol/health.ts';
+import { adminRoutes } from './admin.ts';
 import { authRoutes } from './auth.ts';
 import { chatRoutes } from './chats.ts';
 import { docsRoutes } from './docs.ts';
@@ -44,6 +46,7 @@ export interface Surroundings {
 interface AppParts extends Surroundings {
   accounts: Accounts;
   admissions: Admissions;
+  audit: Audit;
   chats: Chats;
   files: Files;
   pictures: Pictures;
@@ -87,6 +90,7 @@ export function createApp(parts: AppParts): Express {
   app.use('/api/chats', fileRoutes(accounts, parts.files, parts.pictures));
   app.use('/api/chats', messageRoutes(accounts, messages, pins));
   app.use('/api/invites', inviteRoutes(accounts, invites));
+  app.use('/api/admin', adminRoutes(accounts, parts.audit));
   app.use('/api/people', peopleRoutes(accounts, people));
   app.use('/api/users', userRoutes(accounts, users));
   app.use('/api/presence', presenceRoutes(accounts, presence));

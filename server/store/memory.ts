@@ -7,6 +7,7 @@ import { newAccountFields } from './account-fields.ts';
 import { applyChange } from './apply-change.ts';
 import { findNames } from './find-names.ts';
 import { isFound } from './is-found.ts';
+import { MemoryAudit } from './memory-audit.ts';
 import { MemoryFiles } from './memory-files.ts';
 import { MemoryInvites } from './memory-invites.ts';
 import { MemoryTraces } from './memory-traces.ts';
@@ -31,6 +32,7 @@ export function createMemoryStore(): Store {
   const invites = new MemoryInvites();
   const traces = new MemoryTraces();
   const files = new MemoryFiles();
+  const audit = new MemoryAudit();
   const settings: Settings = { server_id: null, lobby_chat_id: null };
   const chats = new Map<number, MemoryChat>();
   let lastChatId = 0;
@@ -76,6 +78,7 @@ export function createMemoryStore(): Store {
     callsUnderWay: 0,
     traces,
     files,
+    audit,
 
     addAccount: call((account, { chatIds, inviteId, mustBeFirst = false } = { chatIds: [] }) => {
       if (byName(account.username) ?? removed.find(isNamed(account.username))) throw new AppError('username_taken');
@@ -270,6 +273,7 @@ export function createMemoryStore(): Store {
     close() {
       closed = true;
       files.close();
+      audit.close();
       return Promise.resolve();
     },
   };

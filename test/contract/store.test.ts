@@ -7,6 +7,7 @@ import { openJsonStore } from '../../server/store/json/json-store.ts';
 import { createMemoryStore } from '../../server/store/memory.ts';
 import { createDataDirectory } from '../support/data-directory.ts';
 import { createRecordedLog } from '../support/records.ts';
+import { auditContract } from './audit.contract.ts';
 import { filesContract } from './files.contract.ts';
 import { searchContract } from './search.contract.ts';
 import { storeContract, type StoreUnderTest } from './store.contract.ts';
@@ -15,18 +16,21 @@ describe('the memory store', () => {
   storeContract(createInMemory, { durable: false });
   searchContract(createInMemory);
   filesContract(createInMemory, { durable: false });
+  auditContract(createInMemory, { durable: false });
 });
 
 describe('the JSON store in a directory', () => {
   storeContract(createInDirectory, { durable: true });
   searchContract(createInDirectory);
   filesContract(createInDirectory, { durable: true });
+  auditContract(createInDirectory, { durable: true });
 });
 
 describe('the JSON store on a disk that forgets what was not synced', () => {
   storeContract(createOnForgetfulDisk, { durable: true });
   searchContract(createOnForgetfulDisk);
   filesContract(createOnForgetfulDisk, { durable: true });
+  auditContract(createOnForgetfulDisk, { durable: true });
 });
 
 function createInMemory(): Promise<StoreUnderTest> {

@@ -188,6 +188,7 @@ const requests: Record<string, Asked> = {
   'GET /api/people': {},
   'DELETE /api/people/:user_id': {},
   'DELETE /api/people/:user_id of the host': { user: () => people.host },
+  'GET /api/admin/audit': {},
   'GET /health': {},
   'GET /health/live': {},
   'GET /metrics': {},
@@ -293,6 +294,7 @@ test('[TABLE1] the table has every address and every frame that there is, and no
   const app = createApp({
     accounts: part,
     admissions: part,
+    audit: part,
     chats: part,
     files: part,
     pictures: part,

@@ -1,4 +1,5 @@
 import { createMemoryBackplane } from '../../server/backplane/memory.ts';
+import { Audit } from '../../server/core/audit.ts';
 import { Chats } from '../../server/core/chats.ts';
 import { Files } from '../../server/core/files.ts';
 import { Host } from '../../server/core/host.ts';
@@ -131,7 +132,10 @@ export function createParty({
   const remove = async (username: string): Promise<void> => {
     const host = await Host.load({ store, backplane, clock });
     const { id } = await account(username);
-    await new People({ store, backplane, host, presence, chats }).remove((await store.host())!, id);
+    await new People({ store, backplane, host, presence, chats, audit: new Audit({ store, clock, log }) }).remove(
+      (await store.host())!,
+      id,
+    );
   };
 
   /** The owner removes somebody from their chat. */

@@ -4,6 +4,7 @@ import type { Message, MessageEdit } from '../../protocol/messages.ts';
 import type { Preferences } from '../../protocol/preferences.ts';
 import type { LastMessage } from '../../protocol/reading.ts';
 import type { User } from '../../protocol/users.ts';
+import type { AuditLog } from './audit.ts';
 import type { FileStore } from './files.ts';
 import type { Traces } from './traces.ts';
 
@@ -158,6 +159,8 @@ export interface Store {
   readonly files: FileStore;
   /** How far everybody has read; whoever leaves a chat or loses their account leaves nothing there. */
   readonly traces: Traces;
+  /** What was done to the server. */
+  readonly audit: AuditLog;
 
   /**
    * Adds an account, with all that its arrival says, or nothing. The first of all becomes the host. Usernames are compared

@@ -1,3 +1,4 @@
+import { adminEndpoints } from './admin-endpoints.ts';
 import { authEndpoints } from './auth-endpoints.ts';
 import { chatEndpoints, messageEndpoints } from './chat-endpoints.ts';
 import type { Endpoints } from './endpoint.ts';
@@ -19,5 +20,6 @@ export const catalogue: Record<string, Endpoints> = {
   Searching: searchEndpoints,
   Invites: inviteEndpoints,
   People: peopleEndpoints,
+  Administration: adminEndpoints,
   Server: serverEndpoints,
 };

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Log } from '../../core/ports/log.ts';
+import { AuditFile } from './audit-file.ts';
 import { findUnremoved, removeLogFiles } from './chat-removal.ts';
 import { nodeDisk, type Disk } from './disk.ts';
 import { Document } from './document.ts';
@@ -116,9 +117,18 @@ async function openLocked(
     isThere: (userId) => accountIndex(document.data.users).byId.has(userId),
   });
   const ids = new MessageIds(document, () => newest.greatest(), log);
+  const open = new OpenFiles(disk, openFiles);
+  const audit = await AuditFile.open({
+    disk,
+    files: open,
+    path: path.join(directory, 'audit.jsonl'),
+    log,
+    now,
+    written,
+  });
   const around = {
     disk,
-    files: new OpenFiles(disk, openFiles),
+    files: open,
     ids,
     log,
     now,
@@ -133,6 +143,7 @@ async function openLocked(
     search: new MessageSearch(messageLogs, log, searchMemory),
     ids,
     traces,
+    audit,
     newest,
     isSaving: () => isSaving,
     unlock,

@@ -22,6 +22,7 @@ import { findNames } from '../find-names.ts';
 import { addAccount, changeAccount, removeAccount, upgradeGuest } from './account-changes.ts';
 import { addChat, addParticipant, changeChat } from './chat-changes.ts';
 import { removeChat } from './chat-removal.ts';
+import type { AuditFile } from './audit-file.ts';
 import type { Change, Document } from './document.ts';
 import type { JsonFileStore } from './files/file-store.ts';
 import { accountIndex, chatIndex, inviteIndex, participantIndex } from './document-index.ts';
@@ -42,6 +43,7 @@ export interface JsonStoreParts {
   search: MessageSearch;
   ids: MessageIds;
   traces: JsonTraces;
+  audit: AuditFile;
   newest: NewestIds;
   /** Whether the last write could be made. */
   isSaving: () => boolean;
@@ -65,6 +67,10 @@ export class JsonStore implements Store {
 
   get traces(): Traces {
     return this.#parts.traces.memory;
+  }
+
+  get audit(): AuditFile {
+    return this.#parts.audit;
   }
 
   get callsUnderWay(): number {
@@ -270,6 +276,8 @@ export class JsonStore implements Store {
     await this.#parts.search.close();
     await Promise.allSettled(this.#underWay);
     await this.#parts.files.close();
+    // Its file is among those that close with the logs.
+    await this.#parts.audit.close();
     await this.#parts.logs.close();
     await this.#parts.document.close();
     await this.#parts.traces.close();

@@ -166,6 +166,7 @@ function anyQuery(random: Random): string {
       'has_file',
       'date',
       'exclude_chat_id',
+      'act',
       '__proto__',
       'limit[]',
       'a[b]',
