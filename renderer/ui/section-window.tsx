@@ -31,7 +31,7 @@ export function SectionWindow<Id extends string>(props: SectionWindowProps<Id>) 
       open={open}
       onOpenChange={onOpenChange}
       title={title}
-      className="max-w-3xl max-sm:inset-0 max-sm:top-0 max-sm:h-dvh max-sm:max-h-dvh max-sm:max-w-none max-sm:rounded-none sm:h-[min(44rem,calc(100dvh-min(12vh,8rem)-1rem))]"
+      className="sm:max-w-3xl! max-sm:inset-0 max-sm:top-0 max-sm:h-dvh max-sm:max-h-dvh max-sm:max-w-none max-sm:rounded-none sm:h-[min(44rem,calc(100dvh-min(12vh,8rem)-1rem))]"
     >
       <Tabs.Root
         value={shown}
