@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { toast } from 'sonner';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
 import { actions } from '../../state/actions.ts';
@@ -34,6 +34,13 @@ const lastPending = (rows: readonly Row[]) => {
   return last?.kind === 'pending' ? last.key : null;
 };
 
+/** Where the messages with these ids are, as far as they are there. */
+const indexesOf = (rows: readonly Row[], ids: readonly (number | null)[]) =>
+  ids.flatMap((id) => {
+    const index = id === null ? -1 : rows.findIndex((row) => 'id' in row && row.id === id);
+    return index === -1 ? [] : [index];
+  });
+
 /** The loaded part of a chat's messages. */
 export function Log({ chatId, title, unreadStart }: { chatId: number; title: string; unreadStart: UnreadStart }) {
   const rows = useRows(chatId, unreadStart.from?.readId ?? null);
@@ -52,8 +59,10 @@ export function Log({ chatId, title, unreadStart }: { chatId: number; title: str
     actions.setEndInView(chatId, isEndInView);
     return () => actions.setEndInView(chatId, false);
   }, [chatId, isEndInView]);
-  const current = useMessageFocus({ rows, scroller, list });
+  const { current, focused } = useMessageFocus({ rows, scroller, list });
   const { lit, spoken } = useTarget(chatId, { scroller, list, rows, letGo });
+  // Whatever the list scrolls past: a row that went would take the focus with it, and somebody's place.
+  const kept = useMemo(() => indexesOf(rows, [focused, lit]), [rows, focused, lit]);
 
   const shown = useRef<readonly Row[]>([]);
   const before = shown.current[0]?.key;
@@ -142,6 +151,7 @@ export function Log({ chatId, title, unreadStart }: { chatId: number; title: str
             shift={prepended}
             onScroll={onScroll}
             bufferSize={600}
+            keepMounted={kept}
           >
             {(row) => (
               <TimelineRow

@@ -1,9 +1,7 @@
-import { useEffect, useState, type RefObject } from 'react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
 import type { VirtualizerHandle } from 'virtua';
+import { focusRow } from './focus-row.ts';
 import type { Row } from './rows.ts';
-
-/** The row may take some frames to be laid out. */
-const FRAMES_MAX = 30;
 
 interface View {
   rows: readonly Row[];
@@ -38,12 +36,17 @@ function goesOn(row: HTMLElement, view: HTMLElement, key: string): boolean {
   return key === 'ArrowDown' ? inner.bottom > outer.bottom + 1 : inner.top < outer.top - 1;
 }
 
+const rowAround = (at: EventTarget | null) =>
+  at instanceof Element ? at.closest<HTMLElement>('[data-message]') : null;
+
 /**
  * The keys that go from message to message. What is higher than the view is scrolled first.
- * @returns the id of the message that the Tab key leads to
+ * @returns the ids of the message that the Tab key leads to, and of the one that has the focus, on itself or within
  */
-export function useMessageFocus({ rows, scroller, list }: View): number | null {
+export function useMessageFocus({ rows, scroller, list }: View): { current: number | null; focused: number | null } {
   const [current, setCurrent] = useState<number | null>(null);
+  const [focused, setFocused] = useState<number | null>(null);
+  const giveUp = useRef<() => void>(() => undefined);
 
   useEffect(() => {
     const view = scroller.current;
@@ -53,17 +56,10 @@ export function useMessageFocus({ rows, scroller, list }: View): number | null {
     const goTo = (index: number | null) => {
       const id = idAt(rows[index ?? -1]);
       if (index === null || id === null) return;
-      const meet = (tries: number) => {
-        const row = view.querySelector<HTMLElement>(`[data-message="${id}"]`);
-        if (row === null) {
-          if (tries === 0) list.current?.scrollToIndex(index, { align: 'nearest' });
-          if (tries < FRAMES_MAX) requestAnimationFrame(() => meet(tries + 1));
-          return;
-        }
-        row.focus({ preventScroll: true });
-        row.scrollIntoView({ block: 'nearest' });
-      };
-      meet(0);
+      if (view.querySelector(`[data-message="${id}"]`) === null)
+        list.current?.scrollToIndex(index, { align: 'nearest' });
+      giveUp.current();
+      giveUp.current = focusRow(view, id, (row) => row?.scrollIntoView({ block: 'nearest' }));
     };
     const indexOf = (id: number | null) => rows.findIndex((row) => id !== null && idAt(row) === id);
 
@@ -95,7 +91,7 @@ export function useMessageFocus({ rows, scroller, list }: View): number | null {
       const { target } = event;
       if (event.defaultPrevented || event.isComposing || !(target instanceof HTMLElement)) return;
       if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-      const row = target.closest<HTMLElement>('[data-message]');
+      const row = rowAround(target);
       if (target !== view && target !== row) {
         // Out of what a message holds, to the message.
         if (event.key !== 'Escape' || row === null) return;
@@ -103,14 +99,20 @@ export function useMessageFocus({ rows, scroller, list }: View): number | null {
       } else if (!move(event.key, row)) return;
       event.preventDefault();
     };
-    const onFocus = ({ target }: FocusEvent) => {
-      const row = target instanceof HTMLElement ? target.closest<HTMLElement>('[data-message]') : null;
+    const onFocusIn = ({ target }: FocusEvent) => {
+      const row = rowAround(target);
+      setFocused(row && Number(row.dataset['message']));
       if (row !== null) setCurrent(Number(row.dataset['message']));
     };
+    const onFocusOut = ({ relatedTarget }: FocusEvent) => {
+      // A window that somebody leaves for another keeps its focus for when they are back.
+      if (rowAround(relatedTarget) === null && rowAround(document.activeElement) === null) setFocused(null);
+    };
     view.addEventListener('keydown', onKeyDown, { signal: listening.signal });
-    view.addEventListener('focusin', onFocus, { signal: listening.signal });
+    view.addEventListener('focusin', onFocusIn, { signal: listening.signal });
+    view.addEventListener('focusout', onFocusOut, { signal: listening.signal });
     return () => listening.abort();
   }, [rows, scroller, list]);
 
-  return current;
+  return { current, focused };
 }

@@ -6,13 +6,12 @@ import { findMessage } from '../../state/messages.ts';
 import { useApp } from '../../state/store.ts';
 import { fullDate } from '../../texts/dates.ts';
 import { text } from '../../texts/text.ts';
+import { focusRow } from './focus-row.ts';
 import type { Row } from './rows.ts';
 
 /** How long a message that somebody was led to stands out. */
 const LIT_MS = 2_000;
 const READ_OUT = 400;
-/** The row may take some frames to be laid out. */
-const FRAMES_MAX = 30;
 
 /** Whoever is here goes on here: they are told what they were led to, and the focus stays. */
 const keepsFocus = () => document.activeElement?.closest('[data-keeps-focus]') !== null;
@@ -50,18 +49,18 @@ export function useTarget(
   }, [target]);
 
   useEffect(() => {
-    if (target === null) return;
-    let frame = 0;
-    const meet = (tries: number) => {
-      const row = scroller.current?.querySelector<HTMLElement>(`[data-message="${target.message_id}"]`);
-      if (row) row.focus({ preventScroll: true });
-      else if (tries < FRAMES_MAX) frame = requestAnimationFrame(() => meet(tries + 1));
-    };
-    if (keepsFocus()) setSpoken(describe(chatId, target.message_id));
-    else meet(0);
-    const timer = setTimeout(() => actions.forgetTarget(chatId), LIT_MS);
+    const view = scroller.current;
+    if (target === null || view === null) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    // It stands out for as long from when it is there: a hidden page has no frames, and nobody who looks.
+    const light = () => (timer = setTimeout(() => actions.forgetTarget(chatId), LIT_MS));
+    let giveUp: (() => void) | undefined;
+    if (keepsFocus()) {
+      setSpoken(describe(chatId, target.message_id));
+      light();
+    } else giveUp = focusRow(view, target.message_id, light);
     return () => {
-      cancelAnimationFrame(frame);
+      giveUp?.();
       clearTimeout(timer);
     };
   }, [chatId, target, scroller]);
