@@ -1,4 +1,5 @@
 import { text } from '../../renderer/texts/text.ts';
+import { haveSaid } from '../support/long-history.ts';
 import { look } from './look.ts';
 import { expect, test } from './stage.ts';
 
@@ -88,7 +89,7 @@ test('[MSG13] with the keyboard alone one goes from message to message and opens
   const ann = await person('ann');
   await ann.open(await group('Keys', ann));
   for (const content of ['one', 'two', 'three']) await ann.say(content);
-  await expect(ann.message('three')).toBeVisible();
+  await expect(ann.stored('three')).toBeVisible();
   await ann.log.focus();
   await ann.page.keyboard.press('ArrowUp');
   await ann.page.keyboard.press('ArrowUp');
@@ -138,10 +139,33 @@ test('[MSG13] with the keyboard alone one goes from message to message and opens
   await expect(ann.composer).toBeFocused();
 });
 
+test('[MSG13] whoever scrolls far away from the message that has the focus goes on from there by keys', async ({
+  person,
+  group,
+  server,
+}) => {
+  const [ann, bob] = [await person('ann'), await person('bob')];
+  const chat = await group('Long', ann, bob);
+  await haveSaid(server, chat, [bob], { count: 150, apart: 60_000, content: (n) => `message ${n} of 150` });
+  await ann.open(chat);
+  await expect(ann.stored('message 150 of')).toBeInViewport();
+  await ann.log.focus();
+  await ann.page.keyboard.press('End');
+  await expect(ann.stored('message 150 of')).toBeFocused();
+  await ann.log.hover();
+  await ann.page.mouse.wheel(0, -4000);
+  await expect(ann.stored('message 149 of')).toHaveCount(0);
+  await expect(ann.stored('message 150 of')).toBeFocused();
+  await ann.page.keyboard.press('ArrowUp');
+  await expect(ann.stored('message 149 of')).toBeFocused();
+  await expect(ann.stored('message 149 of')).toBeInViewport();
+});
+
 test('[MSG13] on a phone a long press opens the menu', async ({ person, group }) => {
   const ann = await person('ann', phone);
   await ann.open(await group('Touch', ann));
   await ann.say('Hold me');
+  await expect(ann.stored('Hold me')).toBeVisible();
   const box = (await ann.message('Hold me').boundingBox())!;
   const touch = await ann.context.newCDPSession(ann.page);
   const at = { x: box.x + 100, y: box.y + box.height - 8 };

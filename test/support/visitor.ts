@@ -40,6 +40,10 @@ export class Visitor {
   /** Messages, replies included, that hold this text. */
   readonly message = (content: string | RegExp): Locator => this.log.getByRole('article').filter({ hasText: content });
 
+  /** The rows of messages that the server has and that hold this text: what is still under way has no row to act on. */
+  readonly stored = (content: string | RegExp): Locator =>
+    this.log.locator('[data-message]').filter({ hasText: content });
+
   readonly button = (name: string): Locator => this.page.getByRole('button', { name, exact: true });
 
   /** Chooses a way in, on the screen before the chats; it may be the one that is shown already. */
