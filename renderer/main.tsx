@@ -8,6 +8,8 @@ import { desktopBridge } from './desktop/bridge.ts';
 import { inviteInAddress } from './screens/join/address.ts';
 import { ServerScreens } from './screens/server-screens.tsx';
 import { actions } from './state/actions.ts';
+import { openLanguage } from './state/kept-language.ts';
+import { browserStorage } from './state/storage.ts';
 
 /** The desktop app, ready once the desktop has told what it keeps. */
 const Desktop = lazy(async () => {
@@ -19,12 +21,15 @@ const Desktop = lazy(async () => {
   return { default: component };
 });
 
+const language = openLanguage(browserStorage(window));
+
 const isDesktop = desktopBridge() !== undefined;
 // A browser shows the server that the page came from, the desktop app any.
 if (!isDesktop) actions.start(inviteInAddress(location.href));
 
-const root = document.getElementById('root');
-if (root) {
+function draw(): void {
+  const root = document.getElementById('root');
+  if (root === null) return;
   createRoot(root).render(
     <StrictMode>
       <App>
@@ -39,3 +44,6 @@ if (root) {
     </StrictMode>,
   );
 }
+
+// Nothing is drawn in one language first and in another then.
+void language.then(draw);

@@ -4,10 +4,12 @@ import { commandKey } from '../ui/command-key.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { KeyCap } from '../ui/key-cap.tsx';
 
-const shortcuts: readonly { name: TextKey & `shortcuts.${string}`; keys: readonly string[] }[] = [
-  { name: 'shortcuts.switch', keys: [commandKey, 'K'] },
-  { name: 'shortcuts.search', keys: [commandKey, 'F'] },
-  { name: 'shortcuts.searchAll', keys: [commandKey, text('key.shift'), 'F'] },
+type Shortcut = { name: TextKey & `shortcuts.${string}`; keys: readonly string[] };
+
+const shortcuts = (): readonly Shortcut[] => [
+  { name: 'shortcuts.switch', keys: [commandKey(), 'K'] },
+  { name: 'shortcuts.search', keys: [commandKey(), 'F'] },
+  { name: 'shortcuts.searchAll', keys: [commandKey(), text('key.shift'), 'F'] },
   { name: 'shortcuts.previous', keys: [text('key.alt'), '↑'] },
   { name: 'shortcuts.next', keys: [text('key.alt'), '↓'] },
   { name: 'shortcuts.latest', keys: [text('key.escape')] },
@@ -29,7 +31,7 @@ export function Shortcuts({ open, onOpenChange }: { open: boolean; onOpenChange:
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title={text('shortcuts.title')}>
       <dl className="grid grid-cols-[1fr_auto] items-center gap-x-6 gap-y-2.5 text-sm">
-        {shortcuts.map(({ name, keys }) => (
+        {shortcuts().map(({ name, keys }) => (
           <Fragment key={name}>
             <dt>{text(name)}</dt>
             <dd className="flex justify-end gap-1">

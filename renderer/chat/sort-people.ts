@@ -1,6 +1,6 @@
-import { language } from '../texts/text.ts';
+import { perLocale } from '../texts/language.ts';
 
-const collator = new Intl.Collator(language, { numeric: true });
+const collator = perLocale((locale) => new Intl.Collator(locale, { numeric: true }));
 
 /** Names as people sort them: `user2` before `user10`. */
-export const compareNames = (a: string, b: string): number => collator.compare(a, b);
+export const compareNames = (a: string, b: string): number => collator().compare(a, b);

@@ -2,6 +2,7 @@ import { useEffect, type ReactNode } from 'react';
 import { text } from '../texts/text.ts';
 import { Logo } from '../ui/logo.tsx';
 import { Button } from '../ui/button.tsx';
+import { LanguageChoice } from './language-choice.tsx';
 
 /** What the tab is called; the address may hold what is nobody's business. */
 function useTitle(title: string): void {
@@ -32,6 +33,9 @@ export function Entry({ title, children, below }: EntryProps) {
         </div>
         <div className="rounded-xl bg-raised p-6 shadow-float max-sm:p-5">{children}</div>
         {below !== undefined && <div className="mt-4 flex flex-col items-center gap-1 text-sm">{below}</div>}
+        <div className="mt-6 flex justify-center">
+          <LanguageChoice />
+        </div>
       </div>
     </main>
   );

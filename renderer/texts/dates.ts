@@ -1,15 +1,29 @@
-import { language, text } from './text.ts';
+import { perLocale } from './language.ts';
+import { text } from './text.ts';
 
-const clock = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-const full = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'short', hourCycle: 'h23' });
-const thisYear = new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long' });
-const otherYear = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long', year: 'numeric' });
+const clock = perLocale((locale) => new Intl.DateTimeFormat(locale, { timeStyle: 'short' }));
+const full = perLocale((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' }));
+const thisYear = perLocale(
+  (locale) => new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' }),
+);
+const otherYear = perLocale(
+  (locale) => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' }),
+);
 
-/** `14:05` in the reader's time zone. */
-export const timeOfDay = (at: string) => clock.format(new Date(at));
+/** `14:05`, or `2:05 PM`, as the reader's country writes it, in their time zone. */
+export const timeOfDay = (at: string) => clock().format(new Date(at));
+
+/** As `timeOfDay`, without AM or PM: for narrow places beside a time in full. */
+export const clockFace = (at: string) =>
+  clock()
+    .formatToParts(new Date(at))
+    .filter(({ type }) => type !== 'dayPeriod')
+    .map(({ value }) => value)
+    .join('')
+    .trim();
 
 /** Date and time in full, for titles. */
-export const fullDate = (at: string) => full.format(new Date(at));
+export const fullDate = (at: string) => full().format(new Date(at));
 
 /** The reader's calendar day of a moment, as a key: two moments are on one day exactly where the keys are equal. */
 export function dayKey(at: string | Date): string {
@@ -30,28 +44,30 @@ export function dayName(at: string, now = new Date()): string {
   const yesterday = new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1);
   if (dayKey(date) === dayKey(now)) return text('timeline.today');
   if (dayKey(date) === dayKey(yesterday)) return text('timeline.yesterday');
-  return (date.getFullYear() === now.getFullYear() ? thisYear : otherYear).format(date);
+  return (date.getFullYear() === now.getFullYear() ? thisYear() : otherYear()).format(date);
 }
 
-const shortDay = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short' });
+const shortDay = perLocale((locale) => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }));
 
 /** `14:05` where it was today, else `3 Jun`, with the year where it was another. */
 export function shortDate(at: string, now = new Date()): string {
   const date = new Date(at);
-  if (dayKey(date) === dayKey(now)) return clock.format(date);
-  return date.getFullYear() === now.getFullYear() ? shortDay.format(date) : String(date.getFullYear());
+  if (dayKey(date) === dayKey(now)) return clock().format(date);
+  return date.getFullYear() === now.getFullYear() ? shortDay().format(date) : String(date.getFullYear());
 }
 
-const otherDay = new Intl.DateTimeFormat(language, {
-  day: 'numeric',
-  month: 'short',
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-});
+const otherDay = perLocale(
+  (locale) =>
+    new Intl.DateTimeFormat(locale, {
+      day: 'numeric',
+      month: 'short',
+      hour: 'numeric',
+      minute: '2-digit',
+    }),
+);
 
 /** `14:05` where it was today, else `3 Jun, 14:05`. */
 export function recently(at: string | Date, now = new Date()): string {
   const date = new Date(at);
-  return (dayKey(date) === dayKey(now) ? clock : otherDay).format(date);
+  return (dayKey(date) === dayKey(now) ? clock() : otherDay()).format(date);
 }

@@ -5,6 +5,7 @@ import { enMembers } from './en-members.ts';
 import { enReading } from './en-reading.ts';
 import { enHistory } from './en-history.ts';
 import { enFiles } from './en-files.ts';
+import { enLanguage } from './en-language.ts';
 import { enSearch } from './en-search.ts';
 import { enSettings } from './en-settings.ts';
 
@@ -371,5 +372,5 @@ export const en = {
   ...enSearch,
   ...enSettings,
   ...enReading,
-  ...enSettings,
+  ...enLanguage,
 } as const;

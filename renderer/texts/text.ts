@@ -1,13 +1,9 @@
 import { Fragment, createElement, type ReactNode } from 'react';
-import { en } from './en.ts';
+import type { en } from './en.ts';
+import { currentReader, perLocale } from './language.ts';
 
 /** The name of a text. */
 export type TextKey = keyof typeof en;
-
-type PluralForms = { readonly other: string } & { readonly [Category in Intl.LDMLPluralRule]?: string };
-
-/** A complete set of texts in one language. */
-export type Dictionary = { readonly [Key in TextKey]: (typeof en)[Key] extends string ? string : PluralForms };
 
 type Template<Key extends TextKey> = (typeof en)[Key] extends { readonly other: infer Other }
   ? Other
@@ -23,20 +19,16 @@ type Arguments<Key extends TextKey, Value> = [Blanks<Template<Key>>] extends [ne
     : [values: { count: number }]
   : [values: (typeof en)[Key] extends string ? Values<Key, Value> : Values<Key, Value> & { count: number }];
 
-/** The language of the texts, as a BCP 47 tag. */
-export const language = 'en';
-
-const dictionary: Dictionary = en;
-const plurals = new Intl.PluralRules(language);
+const plurals = perLocale((locale) => new Intl.PluralRules(locale));
+const numbers = perLocale((locale) => new Intl.NumberFormat(locale));
 
 function template(key: TextKey, count: unknown): string {
-  const entry = dictionary[key];
+  const entry = currentReader().dictionary[key];
   if (typeof entry === 'string') return entry;
-  return entry[plurals.select(Number(count))] ?? entry.other;
+  return entry[plurals().select(Number(count))] ?? entry.other;
 }
 
-const numbers = new Intl.NumberFormat(language);
-const show = (value: unknown) => (typeof value === 'number' ? numbers.format(value) : String(value));
+const show = (value: unknown) => (typeof value === 'number' ? numbers().format(value) : String(value));
 
 /** The text of that name, its blanks filled in. Numbers are written as the language writes them. */
 export function text<Key extends TextKey>(key: Key, ...args: Arguments<Key, string | number>): string {

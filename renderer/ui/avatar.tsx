@@ -18,7 +18,7 @@ function hueOf(name: string): number {
 }
 
 function initial(name: string): string {
-  for (const { segment } of graphemes().segment(name)) return segment.toLocaleUpperCase();
+  for (const { segment } of graphemes().segment(name)) return segment.toUpperCase();
   return '';
 }
 

@@ -1,7 +1,6 @@
-import { language, text } from '../../texts/text.ts';
+import { text } from '../../texts/text.ts';
 
-const numbers = new Intl.NumberFormat(language, { maximumSignificantDigits: 2 });
-const rounded = (value: number) => Number(numbers.format(value).replaceAll(',', ''));
+const rounded = (value: number) => Number(value.toPrecision(2));
 
 /** `812 B`, `4.2 kB`, `13 MB`: as systems tell the sizes of files. */
 export function fileSize(bytes: number): string {

@@ -36,7 +36,7 @@ export function Sidebar({ openId, onCreate, onSwitch, onShortcuts }: SidebarProp
           <Search aria-hidden className="size-4" />
           <span className="flex-1 text-left">{text('sidebar.switch')}</span>
           <span aria-hidden className="flex gap-1 max-md:hidden coarse:hidden">
-            <KeyCap>{commandKey}</KeyCap>
+            <KeyCap>{commandKey()}</KeyCap>
             <KeyCap>K</KeyCap>
           </span>
         </button>

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { fullDate, timeOfDay } from '../../texts/dates.ts';
+import { clockFace, fullDate, timeOfDay } from '../../texts/dates.ts';
 import { cx } from '../../ui/cx.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Name } from '../../ui/name.tsx';
@@ -40,10 +40,13 @@ export function MessageFrame({ username, at, head, pending = false, mentionsMe =
       {head ? (
         <Avatar name={username} className="mt-0.5" />
       ) : (
-        <Time
-          at={at}
+        <time
+          dateTime={at}
+          title={fullDate(at)}
           className="pt-1 text-right text-2xs leading-4 text-faint tabular-nums opacity-0 group-focus-within:opacity-100 group-hover:opacity-100"
-        />
+        >
+          {clockFace(at)}
+        </time>
       )}
       <div className="min-w-0">
         {head && (

@@ -6,7 +6,7 @@ import { text } from '../../../renderer/texts/text.ts';
 
 const renderer = path.join(process.cwd(), 'renderer');
 const sources = readdirSync(renderer, { recursive: true, encoding: 'utf8' })
-  .filter((file) => /\.tsx?$/.test(file) && !/\ben(-\w+)?\.ts$/.test(file))
+  .filter((file) => /\.tsx?$/.test(file) && !/\b(?:en|de)(-\w+)?\.ts$/.test(file))
   .map((file) => ({ file, source: readFileSync(path.join(renderer, file), 'utf8') }));
 
 describe('the dictionary', () => {

@@ -1,0 +1,94 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { openLanguage, chooseLanguage, useLanguageChoice } from '../../../renderer/state/kept-language.ts';
+import { browserStorage } from '../../../renderer/state/storage.ts';
+import { clockFace, dayName, recently, timeOfDay } from '../../../renderer/texts/dates.ts';
+import { bestLanguage, currentReader, localeFor, setLanguage, setReader } from '../../../renderer/texts/language.ts';
+import { text } from '../../../renderer/texts/text.ts';
+
+const at = new Date(2026, 2, 3, 14, 5).toISOString();
+const later = new Date(2026, 2, 9);
+const plain = (shown: string) => shown.replaceAll('\u202f', ' ');
+
+afterEach(async () => {
+  localStorage.clear();
+  useLanguageChoice.setState({ language: null, direction: null });
+  await setLanguage('en');
+});
+
+describe('[LANG2] which language', () => {
+  it('is the first of those that the browser prefers', () => {
+    expect(bestLanguage(['fr-FR', 'de-AT', 'en'])).toBe('de');
+    expect(bestLanguage(['en-GB', 'de'])).toBe('en');
+    expect(bestLanguage(['fr', 'tlh'])).toBe('en');
+    expect(bestLanguage(['den'])).toBe('en');
+    expect(bestLanguage([])).toBe('en');
+  });
+
+  it('is written as in the country of the reader, where that is one of the language', () => {
+    expect(localeFor('de', ['en-GB', 'de-CH'])).toBe('de-CH');
+    expect(localeFor('de', ['en-GB'])).toBe('de');
+    expect(localeFor('en', ['en-x'])).toBe('en');
+  });
+
+  it('is what was chosen on this device, and the document says so', async () => {
+    const end = await openLanguage(browserStorage(window));
+    expect(document.documentElement.lang).toBe('en');
+    expect(await chooseLanguage({ language: 'de' })).toBe(true);
+    expect(text('language.label')).toBe('Sprache');
+    expect(document.documentElement.lang).toBe('de');
+    end();
+    await setLanguage('en');
+    const again = await openLanguage(browserStorage(window));
+    expect(currentReader().language).toBe('de');
+    await chooseLanguage({ language: null });
+    expect(currentReader().language).toBe('en');
+    again();
+  });
+
+  it('ignores a kept choice that is none', async () => {
+    localStorage.setItem('gemini-coop:language', 'tlh');
+    localStorage.setItem('gemini-coop:direction', 'upwards');
+    const end = await openLanguage(browserStorage(window));
+    expect(currentReader()).toMatchObject({ language: 'en', direction: 'ltr' });
+    end();
+  });
+
+  it('follows a choice in another tab', async () => {
+    const end = await openLanguage(browserStorage(window));
+    localStorage.setItem('gemini-coop:language', 'de');
+    localStorage.setItem('gemini-coop:direction', 'rtl');
+    window.dispatchEvent(new StorageEvent('storage', { key: 'gemini-coop:language', newValue: 'de' }));
+    await expect.poll(() => currentReader()).toMatchObject({ language: 'de', direction: 'rtl' });
+    expect(document.documentElement.dir).toBe('rtl');
+    end();
+  });
+
+  it('is the last one chosen, however long one takes to load', async () => {
+    await Promise.all([setLanguage('de'), setLanguage('en')]);
+    expect(currentReader().language).toBe('en');
+  });
+});
+
+describe('[LANG3] numbers, dates and plurals', () => {
+  it('are written as the language writes them', async () => {
+    expect(text('unread.mentions', { count: 1500 })).toBe('1,500 mentions');
+    await setLanguage('de');
+    expect(text('unread.mentions', { count: 1 })).toBe('1 Erwähnung');
+    expect(text('unread.mentions', { count: 1500 })).toBe('1.500 Erwähnungen');
+  });
+
+  it('are written as the country of the reader writes them', async () => {
+    const written = async (tag: string) => {
+      await setReader({ language: null, direction: null }, [tag]);
+      return [timeOfDay(at), dayName(at, later), recently(at, later)].map(plain);
+    };
+    expect(await written('en-US')).toEqual(['2:05 PM', 'Tuesday, March 3', 'Mar 3, 2:05 PM']);
+    expect(await written('en-GB')).toEqual(['14:05', 'Tuesday 3 March', '3 Mar, 14:05']);
+    expect(await written('de-DE')).toEqual(['14:05', 'Dienstag, 3. März', '3. März, 14:05']);
+  });
+
+  it('tell the time without its half of the day where there is no room', async () => {
+    await setReader({ language: null, direction: null }, ['en-US']);
+    expect(clockFace(at)).toBe('2:05');
+  });
+});
