@@ -4,6 +4,7 @@ import { Accounts } from './core/accounts.ts';
 import { Admissions } from './core/admissions.ts';
 import { Audit } from './core/audit.ts';
 import { Chats } from './core/chats.ts';
+import { Exports } from './core/exports.ts';
 import { Files } from './core/files.ts';
 import { Host } from './core/host.ts';
 import { Hub } from './core/hub.ts';
@@ -80,6 +81,7 @@ export async function assemble(config: ServerConfig, adapters: Adapters) {
     pictures: new Pictures({ ...adapters, chats, files }),
     messages: new Messages({ ...adapters, chats, files, turns, reading, pins, versions, messageMax }),
     pins,
+    exports: new Exports({ ...adapters, chats }),
     invites,
     accounts: new Accounts({ ...adapters, host, presence }),
     admissions: new Admissions({ ...adapters, chats, invites, host, registration: config.registration }),

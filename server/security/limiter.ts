@@ -16,6 +16,8 @@ const limits: Record<LimitedAct, Record<string, [points: number, seconds: number
   membership: { user: [120, 60] },
   // Each look at what somebody types, and each page of what is found.
   search: { user: [60, 10] },
+  // Each reads a whole chat.
+  export: { user: [30, 60] },
   message: { user: [150, 10], address: [1500, 10] },
   change: { user: [150, 10] },
   turn: { user: [30, 60], address: [200, 60] },

@@ -8,6 +8,7 @@ export type LimitedAct =
   | 'user_search'
   | 'membership'
   | 'search'
+  | 'export'
   | 'message'
   | 'change'
   | 'turn'

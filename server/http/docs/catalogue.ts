@@ -2,6 +2,7 @@ import { adminEndpoints } from './admin-endpoints.ts';
 import { authEndpoints } from './auth-endpoints.ts';
 import { chatEndpoints, messageEndpoints } from './chat-endpoints.ts';
 import type { Endpoints } from './endpoint.ts';
+import { exportEndpoints } from './export-endpoints.ts';
 import { fileEndpoints } from './file-endpoints.ts';
 import { messageActEndpoints } from './message-endpoints.ts';
 import { inviteEndpoints, peopleEndpoints, serverEndpoints } from './host-endpoints.ts';
@@ -16,6 +17,7 @@ export const catalogue: Record<string, Endpoints> = {
   'Who takes part, and what they may': membershipEndpoints,
   Messages: { ...messageEndpoints, ...messageActEndpoints },
   Files: fileEndpoints,
+  'Taking a chat along': exportEndpoints,
   'What is read, and who is here': readingEndpoints,
   Searching: searchEndpoints,
   Invites: inviteEndpoints,
