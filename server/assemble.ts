@@ -11,6 +11,7 @@ import { Hub } from './core/hub.ts';
 import { Invites, type FirstInvite } from './core/invites.ts';
 import { Membership } from './core/membership.ts';
 import { Messages } from './core/messages.ts';
+import { Notifications } from './core/notifications.ts';
 import { Party } from './core/party.ts';
 import { People } from './core/people.ts';
 import { Pictures } from './core/pictures.ts';
@@ -81,6 +82,7 @@ export async function assemble(config: ServerConfig, adapters: Adapters) {
     pictures: new Pictures({ ...adapters, chats, files }),
     messages: new Messages({ ...adapters, chats, files, turns, reading, pins, versions, messageMax }),
     pins,
+    notifications: new Notifications({ ...adapters, chats }),
     exports: new Exports({ ...adapters, chats }),
     invites,
     accounts: new Accounts({ ...adapters, host, presence }),

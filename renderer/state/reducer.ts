@@ -86,6 +86,8 @@ function applyAlone(state: AppState, frame: ServerFrame, context: FrameContext):
       return withChat(state, frame.chat_id, (chat) => withParticipant(chat, frame, context.elapsed));
     case 'participant_changed':
       return withChat(state, frame.chat_id, (chat) => withRole(chat, frame, context.self, context.elapsed));
+    case 'notify_changed':
+      return withChat(state, frame.chat_id, (chat) => ({ ...chat, chat: { ...chat.chat, notify: frame.level } }));
     case 'error':
       return applyError(state, frame);
     case 'participant_removed':
@@ -96,6 +98,7 @@ function applyAlone(state: AppState, frame: ServerFrame, context: FrameContext):
       return withPresence(state, [frame]);
     case 'read_position':
     case 'reads':
+    case 'preferences_changed':
     case 'people_changed':
     case 'removed':
     case 'pong':

@@ -7,8 +7,10 @@ import {
   type ProofRequest,
   type User,
 } from '../protocol/users.ts';
+import type { Preferences, PreferencesChange } from '../protocol/preferences.ts';
 import { AppError } from './errors.ts';
 import type { Host } from './host.ts';
+import type { Backplane } from './ports/backplane.ts';
 import type { Limiter } from './ports/limiter.ts';
 import type { Passwords, Tokens } from './ports/security.ts';
 import type { Account, Store } from './ports/store.ts';
@@ -22,6 +24,7 @@ export interface Identity {
 
 interface AccountsParts {
   store: Store;
+  backplane: Backplane;
   passwords: Passwords;
   tokens: Tokens;
   limiter: Limiter;
@@ -62,11 +65,18 @@ export class Accounts {
   }
 
   /** Changes what the account's owner decides of it. */
-  async change(caller: Account, { shows_last_seen }: AccountChange): Promise<User> {
-    const { store, presence } = this.#parts;
-    if (shows_last_seen === undefined) return ownUser(caller);
-    const account = await store.changeAccount(caller.id, { hides_last_seen: !shows_last_seen });
-    presence.tell(caller.id);
+  async change(caller: Account, { shows_last_seen, preferences }: AccountChange): Promise<User> {
+    const { store, presence, backplane } = this.#parts;
+    if (shows_last_seen === undefined && !preferences) return ownUser(caller);
+    const account = await store.changeAccount(caller.id, (current) => ({
+      ...(shows_last_seen !== undefined && { hides_last_seen: !shows_last_seen }),
+      ...(preferences && { preferences: withPreferences(current.preferences, preferences) }),
+    }));
+    if (shows_last_seen !== undefined) presence.tell(caller.id);
+    if (preferences) {
+      const frame = { type: 'preferences_changed' as const, preferences: account.preferences };
+      backplane.publish(`user:${caller.id}`, { frame });
+    }
     return ownUser(account);
   }
 
@@ -87,10 +97,17 @@ export class Accounts {
 
 /** An account as its owner sees it. */
 export function ownUser(account: Account): User {
-  return { ...otherUser(account), email: account.email, shows_last_seen: !account.hides_last_seen };
+  const { email, hides_last_seen, preferences } = account;
+  return { ...otherUser(account), email, shows_last_seen: !hides_last_seen, preferences };
 }
 
 /** An account as others see it: without the e-mail address. */
 export function otherUser({ id, username, created_at, is_guest, is_host }: Account): User {
   return { id, username, created_at, is_guest, is_host };
+}
+
+/** What is left out stays as it was. */
+function withPreferences(former: Preferences, change: PreferencesChange): Preferences {
+  const given = Object.entries(change).filter(([, value]) => value !== undefined);
+  return { ...former, ...Object.fromEntries(given) };
 }

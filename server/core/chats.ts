@@ -165,8 +165,12 @@ export class Chats {
   /** A chat as this participant sees it. */
   async #present(chat: StoredChat, userId: number): Promise<Chat> {
     const { store, reading } = this.#ports;
-    const [participants, role] = await Promise.all([store.participants(chat.id), store.role(chat.id, userId)]);
-    return { ...present(chat, participants), ...withRole(role), ...(await reading.fieldsOf(chat.id, userId)) };
+    const [participants, role, notify = null] = await Promise.all([
+      store.participants(chat.id),
+      store.role(chat.id, userId),
+      store.notifyLevel(chat.id, userId),
+    ]);
+    return { ...present(chat, participants), ...withRole(role), notify, ...(await reading.fieldsOf(chat.id, userId)) };
   }
 
   #announce(userId: number, chat: Chat): void {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { CHAT_NAME_MAX, PARTICIPANTS_AT_CREATION_MAX, TOPIC_MAX } from './limits.ts';
+import { notifyLevel } from './preferences.ts';
 import { readingFields } from './reading.ts';
 import { id, isVisible, plainText, timestamp } from './text.ts';
 
@@ -74,6 +75,8 @@ export type CommonChat = z.infer<typeof commonChat>;
 export const chat = z.extend(commonChat, {
   /** What the reader may do in it. */
   role: z.optional(role),
+  /** What the reader is told of it; null: as their preferences say. */
+  notify: z.optional(z.nullable(notifyLevel)),
   ...readingFields,
 });
 export type Chat = z.infer<typeof chat>;

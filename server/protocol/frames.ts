@@ -5,6 +5,7 @@ import { fileEntry, fileIds } from './files.ts';
 import { ACTIVITY_EARLIER_MAX, PREVIEW_MAX } from './limits.ts';
 import { messageDeletedFrame, messageEditedFrame, messageReactionsFrame, pinsChangedFrame } from './message-changes.ts';
 import { clientId, messageStatus, reaction } from './messages.ts';
+import { chatNotifications, preferences } from './preferences.ts';
 import { presence } from './presence.ts';
 import { readPosition, readReceipt } from './reading.ts';
 import { id, plainText, timestamp } from './text.ts';
@@ -190,6 +191,10 @@ export const serverFrame = z.discriminatedUnion('type', [
   }),
   /** To the reader's own connections: how far they have read a chat now, on whichever device. */
   frame('read_position', readPosition.shape),
+  /** To one's own connections: what they are told of a chat from now on. */
+  frame('notify_changed', { chat_id: id(), ...chatNotifications.shape }),
+  /** To one's own connections: how they are told of news from now on. */
+  frame('preferences_changed', { preferences }),
   /** To the room, in a chat of at most `LIVE_PARTICIPANTS_MAX`: how far these have read now. */
   frame('reads', { chat_id: id(), reads: z.array(readReceipt) }),
   /**

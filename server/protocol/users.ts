@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { foldUsername } from './fold-username.js';
 import { BOT_NAME, EMAIL_MAX, PASSWORD_MAX_BYTES, PASSWORD_MIN, USERNAME_MAX } from './limits.ts';
 import { inviteSecret } from './invites.ts';
-import { preferences } from './preferences.ts';
+import { preferences, preferencesChange } from './preferences.ts';
 import { presenceFields } from './presence.ts';
 import { id, isVisible, plainText, timestamp } from './text.ts';
 
@@ -122,7 +122,10 @@ export const user = z.object({
 export type User = z.infer<typeof user>;
 
 /** Body of `PATCH /api/auth/me`: what is left out stays. */
-export const accountChange = z.object({ shows_last_seen: z.optional(z.boolean()) });
+export const accountChange = z.object({
+  shows_last_seen: z.optional(z.boolean()),
+  preferences: z.optional(preferencesChange),
+});
 export type AccountChange = z.infer<typeof accountChange>;
 
 /** Answer of the calls that make an account and sign in at once. `chat_id` is the chat that it was put into, if any. */

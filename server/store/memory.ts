@@ -1,5 +1,6 @@
 import { AppError } from '../core/errors.ts';
 import type { Account, PageRequest, Settings, Store, StoredChat, StoredMessage } from '../core/ports/store.ts';
+import type { NotifyLevel } from '../protocol/preferences.ts';
 import type { Role } from '../protocol/chats.ts';
 import type { Message } from '../protocol/messages.ts';
 import { foldUsername } from '../protocol/users.ts';
@@ -17,6 +18,8 @@ interface MemoryChat {
   chat: StoredChat;
   participantIds: Set<number>;
   adminIds: Set<number>;
+  /** Of who has chosen one. */
+  levels: Map<number, NotifyLevel | null>;
   messages: StoredMessage[];
   newest: NewestMessage;
   /** Grows with each message and each new chat, over all of them. */
@@ -146,6 +149,7 @@ export function createMemoryStore(): Store {
         chat: added,
         participantIds: new Set(participantIds),
         adminIds: new Set(),
+        levels: new Map(),
         messages: [],
         newest: new NewestMessage(),
         activity: ++activity,
@@ -169,6 +173,7 @@ export function createMemoryStore(): Store {
         for (const userId of found.participantIds) {
           const role = roles.get(userId);
           if (role === undefined) {
+            found.levels.delete(userId);
             invites.removeOf(userId, chatId);
             traces.forgetParticipant(chatId, userId);
           }
@@ -208,6 +213,17 @@ export function createMemoryStore(): Store {
     role: call((chatId, userId) => {
       const found = chats.get(chatId);
       return found?.participantIds.has(userId) ? roleIn(found, userId) : undefined;
+    }),
+
+    notifyLevel: call((chatId, userId) => {
+      const found = chats.get(chatId);
+      return found?.participantIds.has(userId) ? (found.levels.get(userId) ?? null) : undefined;
+    }),
+
+    setNotifyLevel: call((chatId, userId, level) => {
+      const found = chats.get(chatId);
+      if (!found?.participantIds.has(userId)) throw new AppError('not_authorized');
+      found.levels.set(userId, level);
     }),
 
     isParticipant: call((chatId, userId) => chats.get(chatId)?.participantIds.has(userId) ?? false),
@@ -290,6 +306,7 @@ function roleIn({ chat, adminIds }: MemoryChat, userId: number): Role {
 function leave(left: MemoryChat, userId: number): number | null {
   left.participantIds.delete(userId);
   left.adminIds.delete(userId);
+  left.levels.delete(userId);
   if (left.chat.owner_id !== userId) return null;
   const remaining = [...left.participantIds];
   const heir = remaining.find((id) => left.adminIds.has(id)) ?? remaining[0];

@@ -681,6 +681,26 @@ export function storeContract(create: () => Promise<StoreUnderTest>, { durable }
     expect((await store.chatsOf(added.id)).map((one) => one.name)).toEqual(['Chat']);
   });
 
+  test('[LEVEL1] [LEVEL2] what somebody is told of a chat is kept for as long as they take part in it', async () => {
+    const ben = await store.addAccount(newAccount('ben'));
+    const { id } = await store.addChat(newChat(), [ann.id, ben.id]);
+    const levels = () => Promise.all([ann.id, ben.id, 999].map((userId) => store.notifyLevel(id, userId)));
+    expect(await levels()).toEqual([null, null, undefined]);
+    await store.setNotifyLevel(id, ben.id, 'mentions');
+    await store.setNotifyLevel(id, ann.id, 'none');
+    await store.changeRoles(id, (roles) => new Map(roles).set(ben.id, 'admin'));
+    expect(await levels()).toEqual(['none', 'mentions', undefined]);
+    await store.setNotifyLevel(id, ann.id, null);
+    await store.changeRoles(id, () => new Map([[ann.id, 'owner']]));
+    await expect(store.setNotifyLevel(id, ben.id, 'all')).rejects.toMatchObject({ code: 'not_authorized' });
+    await expect(store.setNotifyLevel(999, ann.id, 'all')).rejects.toMatchObject({ code: 'not_authorized' });
+    await store.addParticipant(id, ben.id);
+    expect(await levels()).toEqual([null, null, undefined]);
+    await store.setNotifyLevel(id, ben.id, 'none');
+    await store.removeAccount(ben.id);
+    expect(await levels()).toEqual([null, undefined, undefined]);
+  });
+
   test('an account is changed as asked, and stays so', async () => {
     const quiet_hours = { from: '22:00', to: '07:00' };
     const preferences = { sound: false, notify: 'mentions', quiet_hours, paused_until: null } as const;

@@ -26,13 +26,14 @@ export function htmlWriter(): Writer {
       if (quoted) yield quote(quoted);
       if (content !== '') yield `<div class="text" dir="auto">${escape(content)}</div>\n`;
       for (const file of message.files ?? []) {
-        const content = images.has(file.type) ? await image(file) : undefined;
-        if (content) yield* picture(file, content);
+        const uri = images.has(file.type) ? await image(file) : undefined;
+        if (uri) yield* picture(file, uri);
         else yield `<p class="file" dir="auto">📎 ${escape(fileText(file))}</p>\n`;
       }
       yield `${reactions(message)}</li>\n`;
     },
-    end: (count) => `${endDay()}</main>\n<footer><p>End of the export: ${count} messages.</p></footer>\n</body>\n</html>\n`,
+    end: (count) =>
+      `${endDay()}</main>\n<footer><p>End of the export: ${count} messages.</p></footer>\n</body>\n</html>\n`,
   };
 }
 

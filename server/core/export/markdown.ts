@@ -33,7 +33,9 @@ export function markdownWriter(): Writer {
 }
 
 function reactionsText({ reactions = [] }: Message): string {
-  return reactions.map(({ emoji, users }) => `${emoji} ${users.map(({ username }) => username).join(', ')}`).join(' · ');
+  return reactions
+    .map(({ emoji, users }) => `${emoji} ${users.map(({ username }) => username).join(', ')}`)
+    .join(' · ');
 }
 
 /** What begins or ends something in Markdown, or a line. */

@@ -1,7 +1,7 @@
 import type { CommonChat, Role } from '../../protocol/chats.ts';
 import type { Invite } from '../../protocol/invites.ts';
 import type { Message, MessageEdit } from '../../protocol/messages.ts';
-import type { Preferences } from '../../protocol/preferences.ts';
+import type { NotifyLevel, Preferences } from '../../protocol/preferences.ts';
 import type { LastMessage } from '../../protocol/reading.ts';
 import type { User } from '../../protocol/users.ts';
 import type { AuditLog } from './audit.ts';
@@ -233,6 +233,10 @@ export interface Store {
   participantCount(chatId: number): Promise<number>;
   /** Undefined where they take no part in the chat. */
   role(chatId: number, userId: number): Promise<Role | undefined>;
+  /** What a participant is told of a chat; null: as their preferences say; undefined where they take no part in it. */
+  notifyLevel(chatId: number, userId: number): Promise<NotifyLevel | null | undefined>;
+  /** Who leaves a chat leaves that there. @throws AppError `not_authorized` where they take no part in it */
+  setNotifyLevel(chatId: number, userId: number, level: NotifyLevel | null): Promise<void>;
 
   /**
    * Appends a message to an existing chat and gives it an id greater than every id given before, in any chat. Ids within a chat follow the

@@ -50,7 +50,7 @@ export const authEndpoints: Endpoints = {
   },
   'GET /api/auth/me': { summary: 'Who the token belongs to', answer: user },
   'PATCH /api/auth/me': {
-    summary: 'Changes what others are shown of the caller; what is left out stays',
+    summary: 'Changes what others are shown of the caller, and how the caller is told of news; what is left out stays',
     body: accountChange,
     answer: user,
   },

@@ -37,6 +37,8 @@ export const serverFrameNotes: Record<ServerFrame['type'] | 'bot_stream_end', st
   participant_removed: 'Somebody takes part in a chat no more.',
   activity: 'Something was said in a chat in whose room the receiver is not.',
   read_position: 'To all connections of a reader: how far they have read a chat now.',
+  notify_changed: 'To all connections of a user: what they are told of a chat from now on.',
+  preferences_changed: 'To all connections of a user: how they are told of news from now on.',
   reads: 'These have read so far; to the rooms of chats that are not too big for it.',
   presence:
     'Somebody has come, gone or is away; to the rooms of groups that are not too big for it, and to everybody who shares a chat with them that is no group.',

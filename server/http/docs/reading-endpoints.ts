@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { chatNotifications } from '../../protocol/preferences.ts';
 import { presence } from '../../protocol/presence.ts';
 import { markRead, readPosition, readReceipt } from '../../protocol/reading.ts';
 import type { Endpoints } from './endpoint.ts';
@@ -14,6 +15,13 @@ export const readingEndpoints: Endpoints = {
   'GET /api/chats/:chat_id/read-receipts': {
     summary: 'How far the participants have read',
     answer: z.array(readReceipt),
+    fails: ['not_authorized'],
+  },
+  'PUT /api/chats/:chat_id/notifications': {
+    summary:
+      'What the caller is told of a chat: all, what is meant for them, nothing, or (null) as their preferences say',
+    body: chatNotifications,
+    answer: chatNotifications,
     fails: ['not_authorized'],
   },
   'GET /api/presence': {

@@ -13,6 +13,7 @@ import type { PageRequest, Settings, Store, StoredChat, StoredInvite } from '../
 import type { FoundMessages, Newest, SearchRequest, StoredMessage } from '../../core/ports/store.ts';
 import type { LeftChat, Roles } from '../../core/ports/store.ts';
 import type { Traces } from '../../core/ports/traces.ts';
+import type { NotifyLevel } from '../../protocol/preferences.ts';
 import type { Role } from '../../protocol/chats.ts';
 import type { Message, MessageEdit } from '../../protocol/messages.ts';
 import { foldUsername } from '../../protocol/users.ts';
@@ -21,6 +22,7 @@ import { digest } from '../digest.ts';
 import { findNames } from '../find-names.ts';
 import { addAccount, changeAccount, removeAccount, upgradeGuest } from './account-changes.ts';
 import { addChat, addParticipant, changeChat } from './chat-changes.ts';
+import { setNotifyLevel } from './notify-changes.ts';
 import { removeChat } from './chat-removal.ts';
 import type { AuditFile } from './audit-file.ts';
 import type { Change, Document } from './document.ts';
@@ -165,6 +167,14 @@ export class JsonStore implements Store {
       const participant = participantIndex(this.#data.participants).usersOf.get(chatId)?.get(userId);
       return participant && roleOf(chatIndex(this.#data.chats).get(chatId)!, participant);
     });
+  }
+
+  notifyLevel(chatId: number, userId: number): Promise<NotifyLevel | null | undefined> {
+    return this.#use(() => participantIndex(this.#data.participants).usersOf.get(chatId)?.get(userId)?.notify);
+  }
+
+  setNotifyLevel(chatId: number, userId: number, level: NotifyLevel | null): Promise<void> {
+    return this.#update(setNotifyLevel(chatId, userId, level));
   }
 
   async changeRoles(chatId: number, change: (roles: Roles) => Roles): Promise<void> {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { lexer, walkTokens, type Token } from 'marked';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { Exports } from '../../../server/core/exports.ts';
@@ -202,7 +202,24 @@ describe('in Markdown', () => {
   });
 
   test('[EXPORT2] whatever is written stays in its quotation', async () => {
-    const parts = ['```', '~~~', '`', '<h1>', '</blockquote>', '<!--', '\n', '\n', '\t', ' ', '> ', '- ', '1. ', 'x', '\\', '# '];
+    const parts = [
+      '```',
+      '~~~',
+      '`',
+      '<h1>',
+      '</blockquote>',
+      '<!--',
+      '\n',
+      '\n',
+      '\t',
+      ' ',
+      '> ',
+      '- ',
+      '1. ',
+      'x',
+      '\\',
+      '# ',
+    ];
     const texts = fc.array(fc.constantFrom(...parts), { minLength: 1, maxLength: 14 }).map((all) => all.join(''));
     await fc.assert(
       fc.asyncProperty(texts, async (content) => {
@@ -225,13 +242,19 @@ describe('as HTML', () => {
     await party.store.changeChat(chatId, { name: hostile, topic: hostile });
     const users = [{ id: 2, username: hostile }];
     const said = await say(hostile, { username: hostile, reactions: [{ emoji: hostile, users }] });
-    await say('x', { reply_to: said.id, files: [{ id: 1, name: hostile, type: hostile, size: 1 }], forwarded_from: hostile });
+    await say('x', {
+      reply_to: said.id,
+      files: [{ id: 1, name: hostile, type: hostile, size: 1 }],
+      forwarded_from: hostile,
+    });
     const page = await taken('html');
     expect(page).toContain(
       `content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"`,
     );
     expect(page.match(/<(?:script|img|\/div><)/g)).toBeNull();
-    expect(page).toContain('&lt;/div&gt;&lt;script&gt;alert(1)&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;&quot;&#39;&amp;amp;');
+    expect(page).toContain(
+      '&lt;/div&gt;&lt;script&gt;alert(1)&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;&quot;&#39;&amp;amp;',
+    );
     expect(page).toContain(`<a href="#m${said.id}">`);
   });
 
@@ -257,23 +280,25 @@ describe('a long chat', () => {
   test('[EXPORT4] is read as far as it is asked for, and ends where it had ended at the start', async () => {
     for (let n = 0; n < 450; n++) await say(`text ${n}`);
     const reads: number[] = [];
-    const { messages } = party.store;
+    const messages = party.store.messages.bind(party.store);
     party.store.messages = (...asked) => {
       reads.push(asked[1].after ?? 0);
       return messages(...asked);
     };
+    const readBefore: number[][] = [];
     const { pieces, close } = await exports.open(ann, chatId, 'json');
     const all: string[] = [];
     for await (const piece of pieces()) {
       if (all.push(piece) === 100) {
-        expect(reads).toEqual([0]);
+        readBefore.push([...reads]);
         await say('too late');
       }
     }
     close();
+    expect(readBefore).toEqual([[0]]);
     expect(reads).toHaveLength(3);
-    const { messages: taken } = JSON.parse(all.join('')) as { messages: Message[] };
-    expect(taken.map(({ content }) => content)).toEqual(Array.from({ length: 450 }, (_, n) => `text ${n}`));
+    const { messages: whole } = JSON.parse(all.join('')) as { messages: Message[] };
+    expect(whole.map(({ content }) => content)).toEqual(Array.from({ length: 450 }, (_, n) => `text ${n}`));
   });
 
   test.each([

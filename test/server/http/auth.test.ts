@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { defaultPreferences } from '../../../server/protocol/preferences.ts';
 import { startTestServer } from '../../support/server.ts';
 
 const secretKey = 'a key that only these tests know, long enough';
@@ -48,6 +49,7 @@ describe('registration', () => {
       is_guest: false,
       is_host: true,
       shows_last_seen: true,
+      preferences: defaultPreferences,
       created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
     });
   });

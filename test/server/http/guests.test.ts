@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { defaultPreferences } from '../../../server/protocol/preferences.ts';
 import type { TestPerson } from '../../support/client.ts';
 import { startTestServer } from '../../support/server.ts';
 
@@ -31,6 +32,7 @@ describe('a guest', () => {
           is_guest: true,
           is_host: false,
           shows_last_seen: true,
+          preferences: defaultPreferences,
           created_at: expect.any(String),
         },
         chat_id: null,

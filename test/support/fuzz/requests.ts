@@ -65,7 +65,11 @@ const bodies: Record<string, Pairs> = {
   'POST /api/chats/:chat_id/leave': [['new_owner_id', '1']],
   'POST /api/chats/:chat_id/invite': [['username', text('ann')]],
   'POST /api/chats/:chat_id/mark-read': [['message_id', '1']],
-  'PATCH /api/auth/me': [['shows_last_seen', 'false']],
+  'PATCH /api/auth/me': [
+    ['shows_last_seen', 'false'],
+    ['preferences', '{"sound":true,"notify":"all","quiet_hours":{"from":"22:00","to":"07:00"},"paused_until":null}'],
+  ],
+  'PUT /api/chats/:chat_id/notifications': [['level', text('mentions')]],
   'PATCH /api/chats/:chat_id/messages/:message_id': [['content', text('other words')]],
   'POST /api/invites': [
     ['chat_id', '1'],
