@@ -33,7 +33,10 @@ test('[LEVEL1] what somebody is told of a chat is their own, and all of their de
   const [one, other, bobs] = [await ann.connect(), await ann.connect(), await bob.connect()];
   expect(await levelOf(ann)).toBeNull();
   const place = `/api/chats/${chatId}/notifications`;
-  expect(await ann.call('PUT', place, { level: 'mentions' })).toMatchObject({ status: 200, body: { level: 'mentions' } });
+  expect(await ann.call('PUT', place, { level: 'mentions' })).toMatchObject({
+    status: 200,
+    body: { level: 'mentions' },
+  });
   for (const socket of [one, other]) {
     expect(await socket.next('notify_changed')).toEqual({ type: 'notify_changed', chat_id: chatId, level: 'mentions' });
   }
