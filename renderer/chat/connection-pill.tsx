@@ -27,7 +27,7 @@ export function ConnectionPill() {
   if (connection.kind !== 'reconnecting' && connection.kind !== 'offline') return null;
   return (
     <div className="pointer-events-none absolute inset-x-3 top-2 z-20 flex justify-center">
-      <div className="pointer-events-auto flex min-h-9 animate-appear items-center gap-2 rounded-2xl bg-warn-soft py-1 pr-1.5 pl-3.5 text-sm text-warn shadow-pill">
+      <div className="pointer-events-auto flex min-h-9 animate-appear items-center gap-2 rounded-2xl bg-warn-soft py-1 pe-1.5 ps-3.5 text-sm text-warn shadow-pill">
         {connection.kind === 'reconnecting' && <Spinner className="size-3.5 shrink-0" />}
         {/* Read out once, not with every second of the countdown. */}
         <span role="status" className="sr-only">

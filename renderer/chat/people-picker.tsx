@@ -69,7 +69,7 @@ export function PeoplePicker(props: PeoplePickerProps) {
           {names.map((name, place) => (
             <li
               key={name}
-              className="flex h-7 items-center gap-1 rounded-full bg-accent-soft pr-1 pl-2.5 text-sm coarse:h-10"
+              className="flex h-7 items-center gap-1 rounded-full bg-accent-soft pe-1 ps-2.5 text-sm coarse:h-10"
             >
               <Name className="max-w-40 truncate">{name}</Name>
               <button

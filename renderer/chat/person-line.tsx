@@ -27,7 +27,7 @@ export function PersonLine({ name, isHere, status, isGuest, notes }: PersonLineP
         {status === undefined && isHere && (
           <span
             aria-hidden
-            className="absolute -right-0.5 -bottom-0.5 size-2.5 rounded-full border-2 border-raised bg-good"
+            className="absolute -end-0.5 -bottom-0.5 size-2.5 rounded-full border-2 border-raised bg-good"
           />
         )}
       </span>

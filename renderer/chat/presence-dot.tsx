@@ -16,7 +16,7 @@ export function PresenceDot({ status, isNamed = false }: { status: PresenceStatu
     <span
       {...label}
       data-status={status}
-      className={cx('absolute -right-0.5 -bottom-0.5 size-2.5 rounded-full ring-2 ring-canvas', looks[status])}
+      className={cx('absolute -end-0.5 -bottom-0.5 size-2.5 rounded-full ring-2 ring-canvas', looks[status])}
     />
   );
 }

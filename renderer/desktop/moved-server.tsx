@@ -39,7 +39,7 @@ function Moved({ serverId, url }: { serverId: string; url: string }) {
     <div className="pointer-events-none fixed inset-x-3 bottom-6 z-30 flex justify-center">
       <div
         role="status"
-        className="pointer-events-auto flex animate-appear items-center gap-3 rounded-2xl bg-raised py-2 pr-2 pl-4 text-sm shadow-float"
+        className="pointer-events-auto flex animate-appear items-center gap-3 rounded-2xl bg-raised py-2 pe-2 ps-4 text-sm shadow-float"
       >
         <span>{rich('lost.moved', { name: <Name>{moved.name}</Name> })}</span>
         <Button

@@ -44,7 +44,7 @@ export function Page({ title, intro, onBack, isFirst = false, children }: PagePr
         {isFirst && <Logo className="mb-4 size-12" />}
         <header className="mb-6 flex items-start gap-2">
           {onBack !== undefined && (
-            <IconButton label={text('page.back')} onClick={onBack} className="-ml-2">
+            <IconButton label={text('page.back')} onClick={onBack} className="-ms-2">
               <ArrowLeft className="size-5" />
             </IconButton>
           )}

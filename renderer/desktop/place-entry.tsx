@@ -22,7 +22,7 @@ export function PlaceEntry({ name, details, isBusy, onChoose, className, childre
     <button
       type="button"
       onClick={onChoose}
-      className={cx('flex min-h-14 items-center gap-3 rounded-xl py-2 pl-4 text-left -outline-offset-2!', className)}
+      className={cx('flex min-h-14 items-center gap-3 rounded-xl py-2 ps-4 text-start -outline-offset-2!', className)}
     >
       <Avatar name={name} className="rounded-lg!" />
       <span className="min-w-0 flex-1">

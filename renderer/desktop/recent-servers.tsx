@@ -26,7 +26,7 @@ export function RecentServers({ onChoose, busy }: RecentServersProps) {
       </h2>
       <ul className="divide-y divide-line overflow-hidden rounded-xl bg-raised shadow-pill">
         {byRecency(servers).map((server) => (
-          <li key={server.url} className="flex items-center pr-2 hover:bg-hover">
+          <li key={server.url} className="flex items-center pe-2 hover:bg-hover">
             <RecentServer server={server} onChoose={onChoose} isBusy={busy === server.url} />
             <IconButton
               label={text('start.forget', { name: serverName(server.url, server.health) })}

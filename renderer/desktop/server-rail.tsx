@@ -21,7 +21,7 @@ interface RailButtonProps extends Omit<ComponentProps<'button'>, 'aria-label'> {
 /** One place to go to, named by its tooltip; the current one has a bar at the window's edge. */
 function RailButton({ label, isCurrent = false, className, children, ...rest }: RailButtonProps) {
   return (
-    <Labelled label={label} side="right" distance={8} className="max-w-64">
+    <Labelled label={label} side="end" distance={8} className="max-w-64">
       <button
         type="button"
         aria-label={label}
@@ -29,7 +29,7 @@ function RailButton({ label, isCurrent = false, className, children, ...rest }: 
         {...rest}
         className={cx(
           'relative flex size-10 shrink-0 items-center justify-center rounded-xl text-soft transition-colors hover:bg-hover hover:text-ink',
-          'before:absolute before:inset-y-2 before:-left-2 before:w-1 before:rounded-r-full before:bg-accent before:opacity-0',
+          'before:absolute before:inset-y-2 before:-start-2 before:w-1 before:rounded-e-full before:bg-accent before:opacity-0',
           'aria-[current]:bg-selected aria-[current]:before:opacity-100',
           className,
         )}
@@ -45,7 +45,7 @@ function LostMark() {
   const isLost = useApp(({ connection }) => connection.kind === 'reconnecting' || connection.kind === 'offline');
   if (!isLost) return null;
   return (
-    <span aria-hidden className="absolute right-0.5 bottom-0.5 size-3 rounded-full border-2 border-sunken bg-warn" />
+    <span aria-hidden className="absolute end-0.5 bottom-0.5 size-3 rounded-full border-2 border-sunken bg-warn" />
   );
 }
 
@@ -86,7 +86,7 @@ function OwnParty({ name, url }: { name: string; url: string }) {
     <li className="flex flex-col items-center gap-1 rounded-xl bg-accent-soft">
       <RailButton label={text('rail.own', { name })} isCurrent={isCurrent} onClick={() => void ownParty.enter()}>
         <Avatar name={name} className="rounded-lg!" />
-        <span aria-hidden className="absolute top-0.5 right-0.5 size-2.5 rounded-full border-2 border-sunken bg-good" />
+        <span aria-hidden className="absolute top-0.5 end-0.5 size-2.5 rounded-full border-2 border-sunken bg-good" />
       </RailButton>
       <RailButton
         label={text('rail.card', { name })}
@@ -108,7 +108,7 @@ export function ServerRail() {
   return (
     <nav
       aria-label={text('rail.label')}
-      className="flex h-full w-14 flex-col items-center gap-2 overflow-x-hidden overflow-y-auto border-r border-line bg-sunken px-2 py-2"
+      className="flex h-full w-14 flex-col items-center gap-2 overflow-x-hidden overflow-y-auto border-e border-line bg-sunken px-2 py-2"
     >
       <RailButton label={text('rail.start')} isCurrent={place === 'start'} onClick={() => show('start')}>
         <Logo className="size-7" />

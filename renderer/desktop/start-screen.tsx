@@ -21,7 +21,7 @@ function WayIn({ icon: Icon, title, text: about, onClick }: WayInProps) {
     <button
       type="button"
       onClick={onClick}
-      className="group flex flex-col rounded-xl bg-raised p-5 text-left shadow-pill transition-shadow hover:shadow-float"
+      className="group flex flex-col rounded-xl bg-raised p-5 text-start shadow-pill transition-shadow hover:shadow-float"
     >
       <span className="mb-3 flex size-10 items-center justify-center rounded-lg bg-accent text-on-accent">
         <Icon aria-hidden className="size-5" />

@@ -141,7 +141,7 @@ export function ChatScreen() {
           )}
         </div>
         {isSearching && (
-          <div className="min-h-0 min-w-0 max-lg:absolute max-lg:inset-0 max-lg:z-20 lg:border-l lg:border-line">
+          <div className="min-h-0 min-w-0 max-lg:absolute max-lg:inset-0 max-lg:z-20 lg:border-s lg:border-line">
             <Suspense>
               <SearchPanel openId={openId} isBeside={isWide} />
             </Suspense>

@@ -31,9 +31,9 @@ export function CopyField({ label, copyLabel, content, className, inputClassName
           readOnly
           value={content}
           onFocus={(event) => event.target.select()}
-          className={cx(inputClass, 'pr-11 text-sm', inputClassName)}
+          className={cx(inputClass, 'pe-11 text-sm', inputClassName)}
         />
-        <div className="absolute inset-y-0 right-0.5 flex items-center">
+        <div className="absolute inset-y-0 end-0.5 flex items-center">
           <IconButton label={copied ? text('copy.done') : copyLabel} onClick={() => void copy(content)}>
             {copied ? <Check className="size-4 text-good" /> : <Copy className="size-4" />}
           </IconButton>

@@ -21,7 +21,7 @@ function copyBySelection(text: string): boolean {
   const area = document.createElement('textarea');
   area.value = text;
   area.readOnly = true;
-  area.style.cssText = 'position:fixed;top:0;left:0;opacity:0';
+  area.style.cssText = 'position:fixed;inset:0 auto auto 0;opacity:0';
   document.body.append(area);
   area.select();
   try {

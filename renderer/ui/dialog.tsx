@@ -54,7 +54,7 @@ export function Dialog({ open, onOpenChange, title, description, children, class
             className,
           )}
         >
-          <div className="flex items-start gap-2 pt-4 pr-3 pb-3 pl-5">
+          <div className="flex items-start gap-2 pt-4 pe-3 pb-3 ps-5">
             <div className="min-w-0 flex-1">
               <Radix.Title className="pt-0.5 text-base font-semibold break-words">{title}</Radix.Title>
               {description !== undefined && (

@@ -29,13 +29,14 @@ export function Field({ label, hint, error, end, className, ...input }: FieldPro
       </label>
       <div className="relative">
         <input
+          dir="auto"
           {...input}
           id={id}
           aria-invalid={error !== undefined}
           aria-describedby={note === undefined ? undefined : `${id}-note`}
-          className={cx(inputClass, end !== undefined && 'pr-11')}
+          className={cx(inputClass, end !== undefined && 'pe-11')}
         />
-        {end !== undefined && <div className="absolute inset-y-0 right-0.5 flex items-center">{end}</div>}
+        {end !== undefined && <div className="absolute inset-y-0 end-0.5 flex items-center">{end}</div>}
       </div>
       {note !== undefined && (
         <p

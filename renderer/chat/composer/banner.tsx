@@ -20,13 +20,13 @@ interface LineProps {
 
 function Line({ icon: Icon, title, excerpt, error, cancel, onCancel }: LineProps) {
   return (
-    <div className="flex min-h-9 animate-appear items-center gap-2 pr-1 pl-2.5 text-sm">
+    <div className="flex min-h-9 animate-appear items-center gap-2 pe-1 ps-2.5 text-sm">
       <Icon aria-hidden className="size-4 shrink-0 text-accent" />
       <p id="composing" className="min-w-0 flex-1 truncate">
         <span className="font-medium">{title}</span>
-        {error === null && excerpt !== undefined && excerpt !== '' && <bdi className="ml-2 text-soft">{excerpt}</bdi>}
+        {error === null && excerpt !== undefined && excerpt !== '' && <bdi className="ms-2 text-soft">{excerpt}</bdi>}
         {error !== null && error !== undefined && (
-          <span role="alert" className="ml-2 text-danger">
+          <span role="alert" className="ms-2 text-danger">
             {error}
           </span>
         )}

@@ -39,7 +39,7 @@ export function CommandLine({ name }: { name: CommandName }) {
         <span className="font-medium">/{name}</span>
         {takes !== null && <span className="text-faint"> {text(`command.${takes}`)}</span>}
       </span>
-      <span className="ml-auto min-w-0 truncate text-xs text-soft max-sm:hidden">{text(`command.${name}.text`)}</span>
+      <span className="ms-auto min-w-0 truncate text-xs text-soft max-sm:hidden">{text(`command.${name}.text`)}</span>
     </>
   );
 }
@@ -50,7 +50,7 @@ export function PersonSuggestion({ person, isHere }: { person: Named; isHere: bo
     <>
       {person.isBot ? <BotAvatar size="small" /> : <Avatar name={person.username} size="small" />}
       <Name className="min-w-0 truncate font-medium">{person.username}</Name>
-      <span className="ml-auto shrink-0 text-xs text-faint">
+      <span className="ms-auto shrink-0 text-xs text-faint">
         {person.isBot ? text('mention.bot') : isHere ? text('people.online') : ''}
       </span>
     </>

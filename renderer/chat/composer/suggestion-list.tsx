@@ -30,7 +30,7 @@ export function SuggestionList({ label, items, active, onActive, onPick }: Sugge
       id={LIST_ID}
       role="listbox"
       aria-label={label}
-      className="absolute right-0 bottom-full left-0 z-20 mb-2 max-h-[min(24rem,50dvh)] animate-appear overflow-y-auto overscroll-contain rounded-lg bg-raised p-1 shadow-float"
+      className="absolute end-0 bottom-full start-0 z-20 mb-2 max-h-[min(24rem,50dvh)] animate-appear overflow-y-auto overscroll-contain rounded-lg bg-raised p-1 shadow-float"
     >
       {items.map((item, index) => (
         // oxlint-disable-next-line jsx-a11y/click-events-have-key-events

@@ -11,6 +11,7 @@ import {
 } from 'react';
 import { text } from '../../texts/text.ts';
 import { around, layOut, ROW_HEIGHT, within } from './lay-out.ts';
+import { readingKey } from '../../ui/reading-key.ts';
 import { moved, type Cell, type Place, type Row, type Section } from './sections.ts';
 
 interface GridRowProps {
@@ -110,7 +111,7 @@ export function EmojiGrid({ ref, sections, onPick, onLook, onSection, onLeave }:
     const { key, ctrlKey, metaKey, altKey } = event;
     const from = cellOf(event);
     if (from === null || ctrlKey || metaKey || altKey) return;
-    const to = moved(rows, from, key);
+    const to = moved(rows, from, readingKey(key));
     if (to !== null) {
       event.preventDefault();
       if (to === 'out') onLeave();

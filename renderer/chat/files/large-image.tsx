@@ -41,7 +41,8 @@ export function LargeImage({ ref, chatId, image, zoom }: LargeImageProps) {
   const fitted =
     natural !== null && room !== null ? Math.min(1, room.width / natural.width, room.height / natural.height) : null;
   return (
-    <div ref={ref} className="flex size-full touch-pan-x touch-pan-y overflow-auto overscroll-contain">
+    // How far it is scrolled is counted from the left.
+    <div ref={ref} dir="ltr" className="flex size-full touch-pan-x touch-pan-y overflow-auto overscroll-contain">
       {failed && (
         <div role="alert" className="m-auto flex flex-col items-center gap-3 text-sm">
           {text('image.failed')}

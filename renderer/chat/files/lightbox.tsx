@@ -4,6 +4,7 @@ import { useEffect, useRef, type KeyboardEvent } from 'react';
 import { fileSource } from '../../state/uploads/sources.ts';
 import { recently } from '../../texts/dates.ts';
 import { text } from '../../texts/text.ts';
+import { readingKey } from '../../ui/reading-key.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Name } from '../../ui/name.tsx';
 import { useChatImages, type ChatImage } from './chat-images.ts';
@@ -95,7 +96,7 @@ export function Lightbox({ chatId, fileId }: { chatId: number; fileId: number })
     '0': zoom.fit,
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const act = event.ctrlKey || event.metaKey || event.altKey ? undefined : keys[event.key];
+    const act = event.ctrlKey || event.metaKey || event.altKey ? undefined : keys[readingKey(event.key)];
     if (act === undefined) return;
     event.preventDefault();
     act();
@@ -128,7 +129,7 @@ export function Lightbox({ chatId, fileId }: { chatId: number; fileId: number })
             <IconButton
               label={text('lightbox.previous')}
               disabled={index === 0}
-              className={`${arrow} left-2`}
+              className={`${arrow} start-2`}
               onClick={() => go(-1)}
             >
               <ChevronLeft className="size-6" />
@@ -136,7 +137,7 @@ export function Lightbox({ chatId, fileId }: { chatId: number; fileId: number })
             <IconButton
               label={text('lightbox.next')}
               disabled={index === images.length - 1}
-              className={`${arrow} right-2`}
+              className={`${arrow} end-2`}
               onClick={() => go(1)}
             >
               <ChevronRight className="size-6" />

@@ -49,7 +49,7 @@ function Status({ upload }: { upload: Upload }) {
     case 'failed':
       return (
         <span className="text-danger">
-          <CircleAlert aria-hidden className="mr-1 inline size-3.5 align-[-2px]" />
+          <CircleAlert aria-hidden className="me-1 inline size-3.5 align-[-2px]" />
           {state.isPassing ? text('upload.failed', { reason: state.error }) : state.error}
         </span>
       );

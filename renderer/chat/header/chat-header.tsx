@@ -31,10 +31,10 @@ export function ChatHeader({ chat, title }: { chat: Chat; title: string }) {
   const [, navigate] = useLocation();
   return (
     <header className="flex h-13 shrink-0 items-center gap-2 border-b border-line px-3 max-sm:gap-0.5 md:px-5">
-      <IconButton label={text('common.back')} className="-ml-1 md:hidden" onClick={() => navigate('/')}>
+      <IconButton label={text('common.back')} className="-ms-1 md:hidden" onClick={() => navigate('/')}>
         <ArrowLeft className="size-5" />
       </IconButton>
-      <KindMark chat={chat} className="text-faint max-sm:mr-1" />
+      <KindMark chat={chat} className="text-faint max-sm:me-1" />
       <div className="min-w-0 flex-1">
         <h2 className="text-base leading-5 font-semibold">
           <button
@@ -42,9 +42,9 @@ export function ChatHeader({ chat, title }: { chat: Chat; title: string }) {
             aria-haspopup="dialog"
             title={text('details.open', { chat: title })}
             onClick={() => setShowing(true)}
-            className="block max-w-full rounded-md text-left hover:underline coarse:min-h-8"
+            className="block max-w-full rounded-md text-start hover:underline coarse:min-h-8"
           >
-            <Name className="block truncate text-left">{title}</Name>
+            <Name className="block truncate text-outer">{title}</Name>
           </button>
         </h2>
         {chat.topic !== null && (

@@ -78,7 +78,7 @@ export function InviteCard({ invite }: { invite: Invite }) {
           </Confirm>
         )}
         {asking === null && (
-          <div className="-ml-2 flex flex-wrap gap-1">
+          <div className="-ms-2 flex flex-wrap gap-1">
             <Button kind="quiet" size="small" onClick={() => setAsking('renew')}>
               <RefreshCw aria-hidden className="size-3.5" />
               {text('invites.renew')}

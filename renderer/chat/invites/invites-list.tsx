@@ -44,7 +44,7 @@ function Entry({ invite, isNamed, open, onToggle }: EntryProps) {
         type="button"
         aria-expanded={open}
         onClick={onToggle}
-        className="flex w-full items-center gap-2 rounded-lg px-3 py-2 text-left hover:bg-hover"
+        className="flex w-full items-center gap-2 rounded-lg px-3 py-2 text-start hover:bg-hover"
       >
         <span className="min-w-0 flex-1">
           <span className="block truncate text-sm font-medium">
@@ -112,7 +112,7 @@ function Ready({ list, chatId }: InvitesListProps & { list: readonly Invite[] })
           ))}
         </ul>
       )}
-      <Button kind="quiet" size="small" className="mt-1 -ml-2" onClick={() => setAdding(true)}>
+      <Button kind="quiet" size="small" className="mt-1 -ms-2" onClick={() => setAdding(true)}>
         <Plus aria-hidden className="size-3.5" />
         {text('invites.another')}
       </Button>

@@ -25,7 +25,7 @@ export function CodeBlock({ code, language }: CodeBlockProps) {
           label={text(wrap ? 'code.unwrap' : 'code.wrap')}
           aria-pressed={wrap}
           onClick={() => setWrap(!wrap)}
-          className="ml-auto"
+          className="ms-auto"
         >
           <WrapText className="size-3.5" />
         </IconButton>

@@ -13,7 +13,7 @@ export function DeleteDialog({ chatId, messageId, onClose }: AboutMessage) {
   return (
     <Dialog open onOpenChange={onClose} title={text('act.delete')}>
       {message !== undefined && message.content !== '' && (
-        <blockquote className="mb-3 border-l-2 border-line-strong pl-3 text-sm break-words text-soft">
+        <blockquote className="mb-3 border-s-2 border-line-strong ps-3 text-sm break-words text-soft">
           <bdi>{excerptOf(message)}</bdi>
         </blockquote>
       )}

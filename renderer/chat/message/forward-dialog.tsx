@@ -65,7 +65,7 @@ export function ForwardDialog({ chatId, messageId, onClose }: AboutMessage) {
   return (
     <Dialog open onOpenChange={onClose} title={text('forward.title')}>
       {message !== undefined && message.content !== '' && (
-        <blockquote className="mb-3 truncate border-l-2 border-line-strong pl-3 text-sm text-soft">
+        <blockquote className="mb-3 truncate border-s-2 border-line-strong ps-3 text-sm text-soft">
           <bdi>{excerptOf(message)}</bdi>
         </blockquote>
       )}

@@ -36,7 +36,7 @@ export function MessageToolbar({ chatId, id, menuOpen, onMenu, onHold, onClosed 
       className={cx(
         'pointer-events-none absolute bottom-0 z-10 flex items-start',
         // Above what a reply holds in its corner.
-        message.is_bot ? '-top-6 right-2 coarse:-top-10' : '-top-3 right-0',
+        message.is_bot ? '-top-6 end-2 coarse:-top-10' : '-top-3 end-0',
       )}
     >
       <div

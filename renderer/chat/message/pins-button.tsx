@@ -27,7 +27,7 @@ function PinnedMessage({ message, onDone }: { message: Message; onDone: () => vo
           onDone();
           void actions.jumpTo(chat_id, id);
         }}
-        className="min-w-0 flex-1 rounded-md px-2 py-1.5 text-left text-sm"
+        className="min-w-0 flex-1 rounded-md px-2 py-1.5 text-start text-sm"
       >
         <span className="flex items-baseline gap-2">
           <Name className="min-w-0 truncate font-semibold">{username}</Name>
@@ -41,7 +41,7 @@ function PinnedMessage({ message, onDone }: { message: Message; onDone: () => vo
       </button>
       <IconButton
         size="small"
-        className="mt-1 mr-1"
+        className="mt-1 me-1"
         label={text('act.unpin')}
         onClick={() => void attempt(() => actions.setPinned(chat_id, id, false))}
       >

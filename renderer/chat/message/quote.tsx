@@ -37,7 +37,7 @@ export function Quote({ chatId, id }: { chatId: number; id: number }) {
           ? text('quote.unknown')
           : text('quote.of', { name: message.username, text: saidIn(message) })
       }
-      className="mt-0.5 flex max-w-full items-center gap-1.5 rounded-r-md border-l-2 border-line-strong py-0.5 pr-2 pl-2 text-left text-xs text-soft hover:border-accent hover:bg-hover coarse:min-h-10"
+      className="mt-0.5 flex max-w-full items-center gap-1.5 rounded-e-md border-s-2 border-line-strong py-0.5 pe-2 ps-2 text-start text-xs text-soft hover:border-accent hover:bg-hover coarse:min-h-10"
     >
       <CornerUpRight aria-hidden className="size-3.5 shrink-0 text-faint" />
       {message === undefined ? (

@@ -78,7 +78,7 @@ export function HitCard({ id, hit, terms, withChat, isActive, onPoint, onChoose 
       <div className="min-w-0">
         <p className="flex items-baseline gap-2">
           <Name className="min-w-0 truncate text-sm font-semibold">{username}</Name>
-          <time dateTime={created_at} title={fullDate(created_at)} className="ml-auto shrink-0 text-xs text-faint">
+          <time dateTime={created_at} title={fullDate(created_at)} className="ms-auto shrink-0 text-xs text-faint">
             {recently(created_at)}
           </time>
         </p>

@@ -12,7 +12,7 @@ function Tips() {
   return (
     <div className="px-1 pt-4">
       <p className="mb-2 text-sm font-semibold">{text('search.tips.title')}</p>
-      <ul className="list-disc space-y-1.5 pl-4 text-sm text-soft">
+      <ul className="list-disc space-y-1.5 ps-4 text-sm text-soft">
         {tips.map((tip) => (
           <li key={tip}>{text(tip)}</li>
         ))}

@@ -119,7 +119,7 @@ export function SearchPanel({ openId, isBeside }: SearchPanelProps) {
     >
       <header className="flex h-13 shrink-0 items-center gap-2 border-b border-line px-3">
         {!isBeside && (
-          <IconButton label={text('search.close')} className="-ml-1" onClick={closeSearch}>
+          <IconButton label={text('search.close')} className="-ms-1" onClick={closeSearch}>
             <ArrowLeft className="size-5" />
           </IconButton>
         )}
@@ -134,7 +134,7 @@ export function SearchPanel({ openId, isBeside }: SearchPanelProps) {
         <div className="relative">
           <Search
             aria-hidden
-            className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-faint"
+            className="pointer-events-none absolute top-1/2 start-2.5 size-4 -translate-y-1/2 text-faint"
           />
           <input
             ref={field}
@@ -155,10 +155,10 @@ export function SearchPanel({ openId, isBeside }: SearchPanelProps) {
             onKeyDown={onFieldKey}
             autoComplete="off"
             spellCheck={false}
-            className={cx(inputClass, 'pr-10 pl-8.5')}
+            className={cx(inputClass, 'pe-10 ps-8.5')}
           />
           {input.query !== '' && (
-            <span className="absolute inset-y-0 right-0.5 flex items-center">
+            <span className="absolute inset-y-0 end-0.5 flex items-center">
               <IconButton
                 label={text('search.clear')}
                 size="small"

@@ -10,7 +10,7 @@ export function BotBadge() {
   const demo = bot.kind === 'demo';
   return (
     <Popover.Root>
-      <Popover.Trigger className="flex h-9 w-full min-w-0 items-center gap-2.5 rounded-md px-2 text-left text-sm text-soft hover:bg-hover hover:text-ink data-[state=open]:bg-hover coarse:h-11">
+      <Popover.Trigger className="flex h-9 w-full min-w-0 items-center gap-2.5 rounded-md px-2 text-start text-sm text-soft hover:bg-hover hover:text-ink data-[state=open]:bg-hover coarse:h-11">
         <BotAvatar size="small" />
         <span className="min-w-0 flex-1 truncate">{demo ? text('bot.name') : bot.model}</span>
         {demo && <span className="rounded bg-warn-soft px-1.5 text-xs font-medium text-warn">{text('bot.demo')}</span>}

@@ -109,7 +109,7 @@ export const ChatItem = memo(function ChatItem({ chatId, open }: { chatId: numbe
           </span>
           <span className="min-w-0 flex-1">
             <span className="flex items-baseline gap-2">
-              <Name className={cx('min-w-0 flex-1 truncate text-left', isUnread && 'font-semibold text-ink')}>
+              <Name className={cx('min-w-0 flex-1 truncate text-outer', isUnread && 'font-semibold text-ink')}>
                 {chatTitle(chat, me.username)}
               </Name>
               <SaidAt chatId={chatId} />

@@ -54,7 +54,7 @@ function KindChoice({ value, onChange }: { value: Kind; onChange: (kind: Kind) =
         <RadioGroup.Item
           key={kind}
           value={kind}
-          className="flex flex-col gap-0.5 rounded-lg border border-line-strong p-2.5 text-left hover:bg-hover data-[state=checked]:border-accent data-[state=checked]:bg-accent-soft data-[state=checked]:ring-1 data-[state=checked]:ring-accent max-sm:grid max-sm:grid-cols-[1.25rem_1fr] max-sm:items-center max-sm:gap-x-2"
+          className="flex flex-col gap-0.5 rounded-lg border border-line-strong p-2.5 text-start hover:bg-hover data-[state=checked]:border-accent data-[state=checked]:bg-accent-soft data-[state=checked]:ring-1 data-[state=checked]:ring-accent max-sm:grid max-sm:grid-cols-[1.25rem_1fr] max-sm:items-center max-sm:gap-x-2"
         >
           <Icon aria-hidden className="mb-1 size-4 text-accent max-sm:row-span-2 max-sm:mb-0" />
           <span className="text-sm font-medium">{text(`create.${kind}`)}</span>

@@ -57,7 +57,7 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
   const { is_guest: isGuest = false, is_host: isHost = false } = me;
   return (
     <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger className="flex h-11 w-full min-w-0 items-center gap-2.5 rounded-md px-2 text-left hover:bg-hover data-[state=open]:bg-hover">
+      <DropdownMenu.Trigger className="flex h-11 w-full min-w-0 items-center gap-2.5 rounded-md px-2 text-start hover:bg-hover data-[state=open]:bg-hover">
         <span className="sr-only">{text('user.menu', { username: '' })}</span>
         <Avatar name={me.username} size="small" />
         <span className="min-w-0 flex-1">

@@ -14,7 +14,7 @@ export function JumpButton({ unseen, onClick }: { unseen: number; onClick: () =>
     <button
       type="button"
       onClick={onClick}
-      className="absolute bottom-3 left-1/2 z-10 flex h-8 -translate-x-1/2 items-center gap-1.5 rounded-full bg-raised pr-3.5 pl-2.5 text-sm font-medium whitespace-nowrap text-ink shadow-pill hover:bg-hover coarse:h-10"
+      className="absolute inset-x-0 bottom-3 z-10 mx-auto flex h-8 w-fit items-center gap-1.5 rounded-full bg-raised pe-3.5 ps-2.5 text-sm font-medium whitespace-nowrap text-ink shadow-pill hover:bg-hover coarse:h-10"
     >
       <ArrowDown aria-hidden className="size-4 text-accent" />
       {label(unseen)}

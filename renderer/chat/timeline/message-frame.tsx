@@ -33,7 +33,7 @@ export function MessageFrame({ username, at, head, pending = false, mentionsMe =
         'group grid grid-cols-[2rem_minmax(0,1fr)] gap-x-3 max-sm:gap-x-2',
         head ? 'pt-3' : 'pt-1',
         // A line at its side, so that it is not told by its colour alone.
-        mentionsMe && '-mx-2 rounded-r-md border-l-2 border-warn bg-warn-soft pr-2 pb-1 pl-1.5',
+        mentionsMe && '-mx-2 rounded-e-md border-s-2 border-warn bg-warn-soft pe-2 pb-1 ps-1.5',
       )}
       data-pending={pending || undefined}
     >
@@ -43,7 +43,7 @@ export function MessageFrame({ username, at, head, pending = false, mentionsMe =
         <time
           dateTime={at}
           title={fullDate(at)}
-          className="pt-1 text-right text-2xs leading-4 text-faint tabular-nums opacity-0 group-focus-within:opacity-100 group-hover:opacity-100"
+          className="pt-1 text-end text-2xs leading-4 text-faint tabular-nums opacity-0 group-focus-within:opacity-100 group-hover:opacity-100"
         >
           {clockFace(at)}
         </time>
@@ -52,7 +52,7 @@ export function MessageFrame({ username, at, head, pending = false, mentionsMe =
         {head && (
           <header className="flex items-baseline gap-2">
             <h3 className="min-w-0 text-sm font-semibold">
-              <Name className="block truncate text-left">{username}</Name>
+              <Name className="block truncate text-outer">{username}</Name>
             </h3>
             <Time at={at} className="text-xs text-faint tabular-nums" />
           </header>

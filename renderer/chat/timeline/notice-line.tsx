@@ -6,7 +6,7 @@ import { listNames } from '../title.ts';
 import { eventText } from './event-text.tsx';
 
 const SHOWN = 4;
-const line = 'py-1 pl-11 text-xs text-faint max-sm:pl-10';
+const line = 'py-1 ps-11 text-xs text-faint max-sm:ps-10';
 
 function names(all: readonly string[]) {
   if (all.length <= SHOWN) return <Name>{listNames(all)}</Name>;

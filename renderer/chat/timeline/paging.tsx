@@ -61,7 +61,7 @@ export function PagingStatus({ direction, loading, failed, again }: Paging) {
     <div
       role="status"
       className={cx(
-        'absolute left-1/2 z-10 flex min-h-8 -translate-x-1/2 items-center gap-2 rounded-full bg-raised px-3 text-xs text-soft shadow-pill',
+        'absolute inset-x-0 z-10 mx-auto flex min-h-8 w-fit items-center gap-2 rounded-full bg-raised px-3 text-xs text-soft shadow-pill',
         direction === 'older' ? 'top-2' : 'bottom-14',
       )}
     >

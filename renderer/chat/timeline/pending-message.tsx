@@ -59,7 +59,7 @@ export const PendingMessage = memo(function PendingMessage({ entry, head }: { en
       ) : (
         <div role="alert" className="mt-0.5 flex flex-wrap items-center gap-x-1 text-xs text-danger">
           <CircleAlert aria-hidden className="size-3.5" />
-          <span className="mr-1">{text('message.refused.why', { reason: state.error })}</span>
+          <span className="me-1">{text('message.refused.why', { reason: state.error })}</span>
           {hope !== 'none' && (
             <Button kind="link" size="small" onClick={() => actions.retry(entry.client_id)}>
               {text(hope === 'some' ? 'upload.without' : 'message.retry')}

@@ -41,7 +41,7 @@ export function Receipts({ chatId, messageId }: { chatId: number; messageId: num
         aria-label={text('receipts.label', { names })}
         title={list.map(({ username, read_at }) => `${username}, ${recently(read_at)}`).join('\n')}
         // Below the last message there is room for it, so that it covers no text; it can be touched beyond what is seen.
-        className="absolute right-1 bottom-0 z-1 flex translate-y-1/2 items-center rounded-full p-1 hover:bg-hover max-md:right-3 coarse:before:absolute coarse:before:-inset-2 [div:last-child>.column>&]:translate-y-full"
+        className="absolute end-1 bottom-0 z-1 flex translate-y-1/2 items-center rounded-full p-1 hover:bg-hover max-md:end-3 coarse:before:absolute coarse:before:-inset-2 [div:last-child>.column>&]:translate-y-full"
       >
         <span className="flex -space-x-1">
           {list.slice(0, FACES).map(({ user_id, username }) => (
@@ -49,7 +49,7 @@ export function Receipts({ chatId, messageId }: { chatId: number; messageId: num
           ))}
         </span>
         {list.length > FACES && (
-          <span aria-hidden className="pl-1 text-2xs text-faint tabular-nums">
+          <span aria-hidden className="ps-1 text-2xs text-faint tabular-nums">
             {text('receipts.more', { count: list.length - FACES })}
           </span>
         )}

@@ -81,7 +81,7 @@ export const Reply = memo(function Reply({ chatId, id }: { chatId: number; id: n
           created_at={message.created_at}
           {...(message.asked_by !== undefined && { asked_by: message.asked_by })}
         />
-        <div className="ml-auto flex shrink-0">
+        <div className="ms-auto flex shrink-0">
           {streaming && (
             <Button size="small" aria-label={text('reply.stop.label')} onClick={() => actions.stop(chatId, id)}>
               <Square aria-hidden className="size-3" fill="currentColor" />

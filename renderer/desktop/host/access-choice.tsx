@@ -27,7 +27,7 @@ export function AccessChoice({ value, onChange }: { value: Access; onChange: (ac
           <RadioGroup.Item
             key={access}
             value={access}
-            className="grid grid-cols-[1.25rem_1fr] items-center gap-x-2 rounded-lg border border-line-strong p-3 text-left hover:bg-hover data-[state=checked]:border-accent data-[state=checked]:bg-accent-soft data-[state=checked]:ring-1 data-[state=checked]:ring-accent"
+            className="grid grid-cols-[1.25rem_1fr] items-center gap-x-2 rounded-lg border border-line-strong p-3 text-start hover:bg-hover data-[state=checked]:border-accent data-[state=checked]:bg-accent-soft data-[state=checked]:ring-1 data-[state=checked]:ring-accent"
           >
             <Icon aria-hidden className="size-4 text-accent" />
             <span className="text-sm font-medium">{text(`host.access.${access}`)}</span>

@@ -84,7 +84,10 @@ export function HostScreen() {
         <KeySection title={text('key.optional')} keyState={key} />
         <details open={errors.port !== undefined || undefined} className="group">
           <summary className="flex w-fit cursor-pointer list-none items-center gap-1 rounded-md text-sm font-medium text-soft hover:text-ink">
-            <ChevronRight aria-hidden className="size-4 transition-transform group-open:rotate-90" />
+            <ChevronRight
+              aria-hidden
+              className="size-4 transition-transform group-open:rotate-90 rtl:group-open:-rotate-90"
+            />
             {text('host.advanced')}
           </summary>
           <Field

@@ -53,7 +53,7 @@ function Party({ party, isBusy, onChoose }: PartyProps) {
       details={details}
       isBusy={isBusy}
       onChoose={() => onChoose(party)}
-      className="w-full pr-4 hover:bg-hover"
+      className="w-full pe-4 hover:bg-hover"
     >
       {needsInvite && (
         <span className="flex shrink-0 items-center gap-1 text-xs text-soft">

@@ -33,7 +33,7 @@ function Explanation({ failure }: { failure: Failure }): ReactNode {
       return (
         <>
           <LastSeen url={url} />
-          <ul className="list-disc space-y-0.5 pl-4">
+          <ul className="list-disc space-y-0.5 ps-4">
             <li>{text('probe.silent.hint.host')}</li>
             <li>{text('probe.silent.hint.network')}</li>
             <li>{text('probe.silent.hint.firewall')}</li>

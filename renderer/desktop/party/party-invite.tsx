@@ -13,7 +13,7 @@ function Renew({ onRenew }: { onRenew: () => Promise<void> }) {
   const [isAsking, setAsking] = useState(false);
   if (!isAsking) {
     return (
-      <Button kind="quiet" size="small" className="-ml-2" onClick={() => setAsking(true)}>
+      <Button kind="quiet" size="small" className="-ms-2" onClick={() => setAsking(true)}>
         <RefreshCw aria-hidden className="size-3.5" />
         {text('party.renew')}
       </Button>

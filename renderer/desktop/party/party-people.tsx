@@ -23,7 +23,7 @@ export function PartyPeople({ people }: { people: readonly PersonEntry[] }) {
           <Name className={cx('min-w-0 flex-1 truncate', !online && 'text-soft')}>{username}</Name>
           {is_host && <span className="text-xs text-faint">{text('party.people.host')}</span>}
           {!online && <span className="text-xs text-faint">{text('party.people.away')}</span>}
-          {online && <span aria-hidden className="mr-1 size-2 rounded-full bg-good" />}
+          {online && <span aria-hidden className="me-1 size-2 rounded-full bg-good" />}
         </li>
       ))}
     </ul>
