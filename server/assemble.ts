@@ -27,6 +27,7 @@ import type { Store } from './core/ports/store.ts';
 import { Presence } from './core/presence.ts';
 import { Reading } from './core/reading.ts';
 import { Search } from './core/search.ts';
+import type { Settings } from './core/settings.ts';
 import { Turns } from './core/turns.ts';
 import { Users } from './core/users.ts';
 import { Versions } from './core/versions.ts';
@@ -48,15 +49,15 @@ interface Adapters {
  * Puts the core together on its adapters, and settles what a data directory has from its first start on.
  * @throws AppError `invalid` where the party's host cannot be called that; what the store throws
  */
-export async function assemble(config: ServerConfig, adapters: Adapters) {
+export async function assemble(config: ServerConfig, settings: Settings, adapters: Adapters) {
   const { store, backplane } = adapters;
   const serverId = randomUUID();
-  const settings = await store.settle({ server_id: serverId });
+  const settled = await store.settle({ server_id: serverId });
   const host = await Host.load(adapters);
   const secrets = createInviteSecrets();
-  const isLocked = config.registration === 'invite' && !config.party && host.username === undefined;
+  const isLocked = settings.registration !== 'open' && !config.party && host.username === undefined;
   const firstInvite: FirstInvite | undefined = isLocked
-    ? { token: secrets.token(), invitedBy: config.name ?? 'Gemini Coop' }
+    ? { token: secrets.token(), invitedBy: settings.values.name ?? 'Gemini Coop' }
     : undefined;
 
   const audit = new Audit(adapters);
@@ -64,15 +65,14 @@ export async function assemble(config: ServerConfig, adapters: Adapters) {
   const reading = new Reading(adapters);
   const chats = new Chats({ ...adapters, reading, presence });
   const invites = new Invites({ ...adapters, secrets, chats, audit, first: firstInvite });
-  const party = config.party && (await Party.open({ ...adapters, invites, host }, config.party.hostName, config.name));
-  const { fileMax, filesMax } = config;
-  const files = new Files({ ...adapters, chats, limits: { fileMax, filesMax } });
+  const party =
+    config.party && (await Party.open({ ...adapters, invites, host }, config.party.hostName, settings.values.name));
+  const files = new Files({ ...adapters, chats, limits: settings });
   const turns = new Turns(adapters);
   const versions = new Versions(randomUUID());
   const pins = new Pins({ ...adapters, chats });
-  const { messageMax } = config;
   return {
-    serverId: settings.server_id ?? serverId,
+    serverId: settled.server_id ?? serverId,
     firstInvite,
     host,
     audit,
@@ -80,18 +80,18 @@ export async function assemble(config: ServerConfig, adapters: Adapters) {
     chats,
     files,
     pictures: new Pictures({ ...adapters, chats, files }),
-    messages: new Messages({ ...adapters, chats, files, turns, reading, pins, versions, messageMax }),
+    messages: new Messages({ ...adapters, chats, files, turns, reading, pins, versions, limits: settings }),
     pins,
     notifications: new Notifications({ ...adapters, chats }),
     exports: new Exports({ ...adapters, chats }),
     invites,
     accounts: new Accounts({ ...adapters, host, presence }),
-    admissions: new Admissions({ ...adapters, chats, invites, host, registration: config.registration }),
+    admissions: new Admissions({ ...adapters, chats, invites, host, settings }),
     presence,
     membership: new Membership({ ...adapters, chats, turns }),
     people: new People({ store, backplane, host, presence, chats, audit }),
     search: new Search({ ...adapters, chats }),
     users: new Users({ ...adapters, chats }),
-    hub: new Hub({ ...adapters, chats, files, turns, reading, presence, versions, messageMax }),
+    hub: new Hub({ ...adapters, chats, files, turns, reading, presence, versions, limits: settings }),
   };
 }

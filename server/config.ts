@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs, parseEnv } from 'node:util';
-import { helpText, MB, optionNames, options, optionValues, type OptionName } from './options.ts';
+import { helpText, optionNames, options, optionValues, type OptionName } from './options.ts';
+import { MB, settingNames, type RegistrationKind, type SettingName } from './protocol/options.ts';
 
 /** What is wrong with the options, in one line for who typed them. */
 export class ConfigError extends Error {
@@ -31,8 +32,10 @@ export interface ServerConfig {
   rendererDirectory?: string | undefined;
   /** What people call this server. */
   name?: string | undefined;
-  /** Who may make an account: anybody who reaches it, or only who shows an invite. */
-  registration: 'open' | 'invite';
+  /** Who may make an account: anybody who reaches it, only who shows an invite, or nobody but the very first. */
+  registration: RegistrationKind;
+  /** Which of these somebody has said, so that the host cannot set it while the server runs; all unless this is given. */
+  given?: ReadonlySet<SettingName> | undefined;
   /**
    * Makes this server a party: it has this host from the start, and one chat that everybody is put into who joins. A
    * host that the data directory knows already keeps their name.
@@ -67,14 +70,13 @@ export function readCommand(args: string[], env: NodeJS.ProcessEnv, directory: s
   if (flags.version) return { kind: 'version' };
   const fromFile = readEnvFile(path.join(directory, '.env'));
   const variable = (name: string): string | undefined => env[name] || fromFile[name] || undefined;
-  const given = Object.fromEntries(
-    optionNames.map((name) => [name, flags[name] ?? variable(options[name].env) ?? options[name].preset]),
-  );
-  const { data: value, error } = optionValues.safeParse(given);
+  const said = (name: OptionName) => flags[name] ?? variable(options[name].env);
+  const typed = Object.fromEntries(optionNames.map((name) => [name, said(name) ?? options[name].preset]));
+  const { data: value, error } = optionValues.safeParse(typed);
   if (error) {
     const name = error.issues[0]?.path[0] as OptionName;
     const source = flags[name] === undefined ? options[name].env : `--${name}`;
-    throw new ConfigError(`${source} ${error.issues[0]?.message} (it is "${String(given[name])}").`);
+    throw new ConfigError(`${source} ${error.issues[0]?.message} (it is "${String(typed[name])}").`);
   }
   return {
     kind: 'serve',
@@ -98,6 +100,7 @@ export function readCommand(args: string[], env: NodeJS.ProcessEnv, directory: s
       bcryptCost: value['bcrypt-cost'],
       name: value.name,
       registration: value.registration,
+      given: new Set(settingNames.filter((name) => said(name) !== undefined)),
       metrics: readMetrics(variable('METRICS_TOKEN'), value['metrics-port'], value['metrics-host']),
     },
   };

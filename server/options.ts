@@ -1,18 +1,7 @@
 import * as z from 'zod';
 import { FILE_MAX, FILES_MAX } from './protocol/files.ts';
-import { MESSAGE_MAX, SERVER_NAME_MAX } from './protocol/limits.ts';
-
-/** Bytes of what people call a megabyte here. */
-export const MB = 1_048_576;
-
-const wholeNumber = (min: number, max: number) => {
-  const sentence = `must be a whole number from ${min} to ${max}`;
-  return z
-    .string()
-    .regex(/^\d+$/, { error: sentence, abort: true })
-    .transform(Number)
-    .refine((value) => value >= min && value <= max, sentence);
-};
+import { MESSAGE_MAX } from './protocol/limits.ts';
+import { MB, settingValues, wholeNumber } from './protocol/options.ts';
 
 const originList = z
   .string()
@@ -24,31 +13,14 @@ const originList = z
 
 /** The form of every option, by its name on the command line. */
 export const optionValues = z.object({
+  ...settingValues.shape,
   port: wholeNumber(0, 65_535),
   host: z.string(),
   data: z.string(),
   'cors-origins': originList,
-  'log-level': z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
-    error: 'must be fatal, error, warn, info, debug, trace or silent',
-  }),
-  'rate-limit': z
-    .string()
-    .regex(/^\d+(\.\d+)?$/, 'must be a number such as 0, 1 or 2.5')
-    .transform(Number),
-  'message-limit': wholeNumber(1, 1_000_000),
-  'file-limit': wholeNumber(1, 2048),
-  'files-limit': wholeNumber(0, 100_000_000),
   'bcrypt-cost': wholeNumber(10, 12),
-  name: z
-    .string()
-    .trim()
-    .min(1, 'must not be empty')
-    .max(SERVER_NAME_MAX, `must have at most ${SERVER_NAME_MAX} characters`)
-    .optional(),
-  registration: z.enum(['open', 'invite'], { error: 'must be open or invite' }),
-  'metrics-port': wholeNumber(0, 65_535).optional(),
+  'metrics-port': z.optional(wholeNumber(0, 65_535)),
   'metrics-host': z.string(),
-  'gemini-model': z.string(),
   'gemini-base-url': z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).optional(),
 });
 
@@ -70,7 +42,7 @@ export const options: Record<OptionName, Option> = {
   registration: {
     env: 'REGISTRATION',
     preset: 'open',
-    help: 'who may make an account: open (anybody) or invite (who shows an invite)',
+    help: 'who may make an account: open (anybody), invite (who shows an invite) or closed (nobody)',
   },
   'gemini-model': { env: 'GEMINI_MODEL', preset: 'gemini-flash-latest', help: 'Gemini model to ask' },
   'gemini-base-url': { env: 'GEMINI_BASE_URL', help: 'another endpoint of the Gemini API' },

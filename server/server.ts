@@ -10,6 +10,7 @@ import type { Clock } from './core/ports/clock.ts';
 import { noMetrics, type Metrics } from './core/ports/metrics.ts';
 import type { Model } from './core/ports/model.ts';
 import type { Store } from './core/ports/store.ts';
+import { Settings } from './core/settings.ts';
 import { Gateway } from './gateway/gateway.ts';
 import type { BackpressureLimits } from './gateway/socket.ts';
 import { createApp } from './http/app.ts';
@@ -21,6 +22,7 @@ import { createGemini } from './model/gemini.ts';
 import type { WholeHealth } from './protocol/health.ts';
 import { inviteLink } from './protocol/join-target.ts';
 import { PROTOCOL } from './protocol/limits.ts';
+import { settingNames } from './protocol/options.ts';
 import type { Admission } from './protocol/users.ts';
 import { createLimiter } from './security/limiter.ts';
 import { createOrigins } from './security/origins.ts';
@@ -75,7 +77,6 @@ export async function startServer(config: ServerConfig, parts: ServerParts = {})
   const { clock = systemClock, log = createLog(config.logLevel), backpressure, heartbeatInterval } = parts;
   const metering = config.metrics && (await Metering.load(config.metrics));
   const metrics = metering?.metrics ?? noMetrics;
-  const { model = createModel(config, clock, metrics) } = parts;
   const { disk: bareDisk = nodeDisk } = parts;
   const disk = metering?.timed(bareDisk) ?? bareDisk;
   const store = await openStore(config, { log, disk });
@@ -93,8 +94,25 @@ export async function startServer(config: ServerConfig, parts: ServerParts = {})
     if (secret.length < 32) log.warn({}, 'SECRET_KEY is short enough to be guessed; use 32 random characters or more');
     const tokens = createTokens(secret, clock);
     const limiter = createLimiter(config.rateLimit);
+    const { gemini, given = new Set(settingNames) } = config;
+    // Who may come to a party is said anew each time it begins.
+    if (config.party) await store.changeOptions({ registration: null });
+    const settings = await Settings.load({ store, log, base: { ...config, model: gemini.model }, given });
+    settings.follow(({ rateLimit }) => limiter.setFactor(rateLimit));
+    if (!parts.log) settings.follow(({ logLevel }) => void (log.level = logLevel));
+    const { model = createModel(config, () => settings.values.model, clock, metrics) } = parts;
     const origins = createOrigins(config.corsOrigins);
-    const core = await assemble(config, { store, backplane, passwords, tokens, limiter, model, clock, log, metrics });
+    const core = await assemble(config, settings, {
+      store,
+      backplane,
+      passwords,
+      tokens,
+      limiter,
+      model,
+      clock,
+      log,
+      metrics,
+    });
     const { accounts, files, hub, host, party, firstInvite } = core;
 
     let ready = true;
@@ -104,18 +122,18 @@ export async function startServer(config: ServerConfig, parts: ServerParts = {})
       version,
       bot: { kind: model.kind, model: model.name },
       store: store.kind,
-      message_max: config.messageMax,
-      file_max: config.fileMax,
+      message_max: settings.messageMax,
+      file_max: settings.fileMax,
       protocol: PROTOCOL,
       server_id: core.serverId,
-      name: config.name ?? null,
+      name: settings.values.name ?? null,
       host: host.username ?? null,
       started_at: startedAt,
-      registration: config.registration,
+      registration: settings.registration,
       saving: store.isSaving,
     });
     // JSON escapes make a character up to six bytes long; the rest is for the fields around the text.
-    const payloadMax = config.messageMax * 6 + 4096;
+    const payloadMax = () => settings.messageMax * 6 + 4096;
     const { rendererDirectory } = config;
     const app = createApp({
       ...core,
@@ -124,10 +142,13 @@ export async function startServer(config: ServerConfig, parts: ServerParts = {})
       health: () => (ready ? health() : undefined),
       metrics: metering?.door(limiter),
       rendererDirectory,
+      settings,
+      backplane,
       bodyMax: payloadMax,
     });
     // What people send may take its time: half a megabit a second is enough.
-    const server = createServer({ requestTimeout: Math.max(300_000, config.fileMax / 50) }, app);
+    const server = createServer(app);
+    settings.follow(({ fileMax }) => void (server.requestTimeout = Math.max(300_000, fileMax / 50)));
     await metering?.listen({ origins, logger: log });
     // Before the gateway, whose heartbeat would outlive a port that cannot be had.
     const { port } = await listen(server, config);
@@ -201,7 +222,8 @@ async function openStore({ dataDirectory }: ServerConfig, options: JsonStoreOpti
   }
 }
 
-function createModel({ gemini }: ServerConfig, clock: Clock, metrics: Metrics): Model {
-  const { apiKey, model, baseUrl } = gemini;
+/** @param model which one, asked for at each question */
+function createModel({ gemini }: ServerConfig, model: () => string, clock: Clock, metrics: Metrics): Model {
+  const { apiKey, baseUrl } = gemini;
   return apiKey === undefined ? createDemo({ clock }) : createGemini({ apiKey, model, baseUrl, clock, metrics });
 }

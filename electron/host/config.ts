@@ -1,5 +1,6 @@
 import type * as Server from '../../server/index.ts';
 import type { ServerConfig } from '../../server/index.ts';
+import type { SettingName } from '../../server/protocol/options.ts';
 import type { HostOptions } from '../bridge.ts';
 
 /** What the environment, or a `.env` in the party's folder, may tell a hosted party; the rest comes from the form. */
@@ -43,5 +44,7 @@ export function partyConfig({ server, options, env, apiKey, ...directories }: Co
     name,
     registration: access,
     party: { hostName: username },
+    // The form says these, each time; the host may still open and close the door while the party goes on.
+    given: new Set<SettingName>([...(command.config.given ?? []), 'name']),
   };
 }

@@ -50,7 +50,7 @@ function Card({ way, note }: { way: Way; note: string | null }) {
 }
 
 /** What there is to know about a way; null where its name says it all. */
-function explain(way: Way, { name: server, host }: Health): ReactNode {
+function explain(way: Way, { name: server, host, registration }: Health): ReactNode {
   const named = server === null || server === undefined ? null : { server: <Name>{server}</Name> };
   switch (way) {
     case 'name':
@@ -60,7 +60,7 @@ function explain(way: Way, { name: server, host }: Health): ReactNode {
     case 'register':
       return host === null ? text('register.first') : null;
     case 'signIn':
-      return null;
+      return registration === 'closed' && host !== null ? text('signIn.closed') : null;
   }
 }
 

@@ -14,6 +14,9 @@ export function waysInto({ registration, host }: Health): readonly Way[] {
       return host === null ? ['register', 'signIn'] : ['name', 'signIn', 'register'];
     case 'invite':
       return ['joinCode', 'signIn'];
+    case 'closed':
+      // Nobody is here yet: the first account needs the link that the server printed.
+      return host === null ? ['joinCode', 'signIn'] : ['signIn'];
     // A server of an earlier version, which knows no guests.
     case undefined:
       return ['signIn', 'register'];

@@ -100,6 +100,7 @@ function applyAlone(state: AppState, frame: ServerFrame, context: FrameContext):
     case 'reads':
     case 'preferences_changed':
     case 'people_changed':
+    case 'server_changed':
     case 'removed':
     case 'pong':
       return state;

@@ -152,6 +152,7 @@ export function signedIn(options: SignedInOptions): SignedIn {
       marks.forget(frame.chat_id);
     } else if (frame.type === 'participant_added' && frame.user_id === undefined) refreshParticipants(frame.chat_id);
     else if (frame.type === 'people_changed') asking.ask('people', people.refresh);
+    else if (frame.type === 'server_changed') asking.ask('health', loadHealth);
     else if (frame.type === 'removed') remove();
     else if (frame.type === 'error') {
       attendance.refused(frame);

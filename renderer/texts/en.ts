@@ -28,6 +28,7 @@ export const en = {
   'common.loading': 'Loading…',
 
   'signIn.title': 'Sign in',
+  'signIn.closed': 'This server takes no new accounts.',
   'signIn.submit': 'Sign in',
   'signIn.question': 'Already have an account?',
   'signIn.link': 'Sign in',

@@ -14,6 +14,7 @@ import type { Clock } from './ports/clock.ts';
 import type { Limiter } from './ports/limiter.ts';
 import type { Passwords, Tokens } from './ports/security.ts';
 import type { Account, Arrival, Store } from './ports/store.ts';
+import type { Settings } from './settings.ts';
 
 interface AdmissionsParts {
   store: Store;
@@ -24,8 +25,7 @@ interface AdmissionsParts {
   chats: Chats;
   invites: Invites;
   host: Host;
-  /** Who may make an account: anybody, or only who shows an invite. */
-  registration: 'open' | 'invite';
+  settings: Pick<Settings, 'registration'>;
 }
 
 type Newcomer = Pick<Account, 'username' | 'email' | 'is_guest'> & { password: string; invite?: string | undefined };
@@ -91,9 +91,12 @@ export class Admissions {
   }
 
   async #show(shown: string | undefined, address: string): Promise<FoundInvite | undefined> {
-    const { invites, registration } = this.#parts;
-    if (shown !== undefined) return invites.find(shown, address);
-    if (registration === 'invite') throw new AppError('invite_required');
+    const { invites, settings, host } = this.#parts;
+    const found = shown === undefined ? undefined : await invites.find(shown, address);
+    // Somebody has to be the first.
+    if (settings.registration === 'closed' && host.username !== undefined) throw new AppError('registration_closed');
+    if (found) return found;
+    if (settings.registration !== 'open') throw new AppError('invite_required');
     return undefined;
   }
 }

@@ -11,8 +11,6 @@ interface ComposeParts {
   store: Store;
   chats: Chats;
   files: Files;
-  /** UTF-16 code units that a message may have. */
-  messageMax: number;
 }
 
 /** What somebody wants to say, as its frame has it. */

@@ -18,6 +18,7 @@ import type { Store, StoredChat } from './ports/store.ts';
 import type { Presence } from './presence.ts';
 import { Rooms } from './rooms.ts';
 import type { Reading } from './reading.ts';
+import type { Settings } from './settings.ts';
 import type { Turns } from './turns.ts';
 import type { Versions } from './versions.ts';
 
@@ -34,8 +35,7 @@ interface HubParts {
   reading: Reading;
   presence: Presence;
   versions: Versions;
-  /** UTF-16 code units that a message may have. */
-  messageMax: number;
+  limits: Pick<Settings, 'messageMax'>;
 }
 
 /** How much there is of everything right now. */
@@ -270,9 +270,9 @@ export class Hub {
   }
 
   async #message(connection: Connection, chat: StoredChat, frame: FrameOf<'message'>): Promise<void> {
-    const { limiter, turns, messageMax } = this.#parts;
+    const { limiter, turns, limits } = this.#parts;
     const { content, forward, file_ids = [] } = frame;
-    requireSayable(frame, messageMax);
+    requireSayable(frame, limits.messageMax);
     const keys = [`user:${connection.userId}`, `address:${connection.address}`];
     await limiter.consume('message', ...keys);
     const isAsking = content.startsWith(BOT_COMMAND) && (questionText(content) !== '' || file_ids.length > 0);

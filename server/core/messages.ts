@@ -11,6 +11,7 @@ import type { Clock } from './ports/clock.ts';
 import type { Limiter } from './ports/limiter.ts';
 import type { Account, Store } from './ports/store.ts';
 import type { Reading } from './reading.ts';
+import type { Settings } from './settings.ts';
 import type { Turns } from './turns.ts';
 import type { Versions } from './versions.ts';
 
@@ -25,8 +26,7 @@ interface MessagesParts {
   reading: Reading;
   pins: Pins;
   versions: Versions;
-  /** UTF-16 code units that a message may have. */
-  messageMax: number;
+  limits: Pick<Settings, 'messageMax'>;
 }
 
 /**
@@ -56,7 +56,8 @@ export class Messages {
    * @throws AppError `not_authorized`, `message_deleted`, `invalid`
    */
   async edit(user: Account, chatId: number, messageId: number, content: string): Promise<Message> {
-    const { store, backplane, clock, reading, versions, messageMax: max } = this.#parts;
+    const { store, backplane, clock, reading, versions } = this.#parts;
+    const max = this.#parts.limits.messageMax;
     await this.#begin(user, chatId);
     // Who sends too much is told so without the chat being looked at.
     requireContent(content, max, true);

@@ -8,9 +8,9 @@ export const UPLOADS_MAX = 200;
 /** Bytes that files may have. */
 export interface FileLimits {
   /** One file. */
-  fileMax: number;
+  readonly fileMax: number;
   /** All files of the server; 0: as much as the disk takes. */
-  filesMax: number;
+  readonly filesMax: number;
 }
 
 const MB = 1_048_576;

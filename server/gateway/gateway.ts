@@ -27,7 +27,7 @@ interface GatewayParts {
   clock: Clock;
   log: Log;
   /** Bytes that a frame may have. */
-  frameMax: number;
+  frameMax: () => number;
   backpressure?: BackpressureLimits | undefined;
   /** Milliseconds between pings. */
   heartbeatInterval?: number | undefined;
@@ -56,7 +56,7 @@ export class Gateway {
     );
     this.#webSockets = new WebSocketServer({
       noServer: true,
-      maxPayload: parts.frameMax,
+      maxPayload: parts.frameMax(),
       // Costs ten times the processor time of what it saves on a LAN.
       perMessageDeflate: false,
       handleProtocols: chooseSubprotocol,
@@ -90,7 +90,7 @@ export class Gateway {
   }
 
   async #upgrade(req: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> {
-    const { accounts, origins, log } = this.#parts;
+    const { accounts, origins, log, frameMax } = this.#parts;
     // A peer that goes away before it is let in is none of our business, but unheard it would end the process.
     const ignore = () => stream.destroy();
     stream.on('error', ignore);
@@ -102,6 +102,7 @@ export class Gateway {
       log.error({ err: error }, 'an upgrade broke');
       return new AppError('internal');
     });
+    this.#webSockets.options.maxPayload = frameMax();
     this.#webSockets.handleUpgrade(req, stream, head, (webSocket) => {
       stream.off('error', ignore);
       // Not a function of this call, which would keep the request as long as the connection.

@@ -16,7 +16,9 @@ import type { People } from '../core/people.ts';
 import type { Presence } from '../core/presence.ts';
 import type { Pictures } from '../core/pictures.ts';
 import type { Pins } from '../core/pins.ts';
+import type { Backplane } from '../core/ports/backplane.ts';
 import type { Origins } from '../core/ports/security.ts';
+import type { Settings } from '../core/settings.ts';
 import type { Search } from '../core/search.ts';
 import type { Users } from '../core/users.ts';
 import type { Health } from '../protocol/health.ts';
@@ -38,7 +40,9 @@ import { pageRoutes } from './pages.ts';
 import { presenceRoutes } from './presence.ts';
 import { peopleRoutes } from './people.ts';
 import { requestLog } from './request-log.ts';
+import { readJson } from './read-json.ts';
 import { searchRoutes } from './search.ts';
+import { settingsRoutes } from './settings.ts';
 import { userRoutes } from './users.ts';
 
 /** What every request goes through needs these. */
@@ -51,6 +55,8 @@ interface AppParts extends Surroundings {
   accounts: Accounts;
   admissions: Admissions;
   audit: Audit;
+  settings: Settings;
+  backplane: Backplane;
   chats: Chats;
   exports: Exports;
   files: Files;
@@ -71,7 +77,7 @@ interface AppParts extends Surroundings {
   /** Where the built renderer is; without it no pages are served. */
   rendererDirectory: string | undefined;
   /** Bytes that a request's body may have. */
-  bodyMax: number;
+  bodyMax: () => number;
 }
 
 /** The REST interface and the pages. */
@@ -87,7 +93,7 @@ export function createApp(parts: AppParts): Express {
     res.set('Cache-Control', 'no-store');
     next();
   });
-  app.use('/api', express.json({ limit: bodyMax }));
+  app.use('/api', readJson(bodyMax));
   app.use('/api/docs', docsRoutes());
   app.use('/api/auth', authRoutes(accounts, admissions));
   // Before those of chats: `messages/at` is no id.
@@ -99,6 +105,7 @@ export function createApp(parts: AppParts): Express {
   app.use('/api/chats', messageRoutes(accounts, messages, pins));
   app.use('/api/invites', inviteRoutes(accounts, invites));
   app.use('/api/admin', adminRoutes(accounts, parts.audit));
+  app.use('/api/admin', settingsRoutes(accounts, parts.settings, parts));
   app.use('/api/people', peopleRoutes(accounts, people));
   app.use('/api/users', userRoutes(accounts, users));
   app.use('/api/presence', presenceRoutes(accounts, presence));

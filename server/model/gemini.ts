@@ -18,8 +18,8 @@ import { wait } from './wait.ts';
 export interface GeminiOptions {
   /** Never looked at here: what Google accepts is Google's to say. */
   apiKey: string;
-  /** Such as `gemini-flash-latest`. */
-  model: string;
+  /** Such as `gemini-flash-latest`; asked for at each question. */
+  model: () => string;
   clock: Clock;
   metrics?: Metrics | undefined;
   /** Another endpoint that speaks the same API, without a version: `https://host`. */
@@ -58,7 +58,7 @@ export function createGemini(options: GeminiOptions): Model {
   async function send(request: ModelRequest, signal: AbortSignal): Promise<GenerateContentStreamResult> {
     const instructions = request.system === '' ? {} : { systemInstruction: request.system };
     const contents = request.contents.map(({ role, parts }) => ({ role, parts: parts.map(asPart) }));
-    const generative = sdk.getGenerativeModel({ model, ...instructions }, endpoint);
+    const generative = sdk.getGenerativeModel({ model: model(), ...instructions }, endpoint);
     return withBoundedFetch(() => generative.generateContentStream({ contents }, { signal }));
   }
 
@@ -89,7 +89,7 @@ export function createGemini(options: GeminiOptions): Model {
         return;
       } catch (error) {
         signal.throwIfAborted();
-        const failure = readFailure(error, { apiKey, model });
+        const failure = readFailure(error, { apiKey, model: model() });
         metrics.modelFailed(failure.kind);
         const delay = begun ? undefined : retryIn(failure, tries);
         if (delay === undefined) throw new ModelError(failure.sentence, { cause: technical(error, apiKey) });
@@ -98,7 +98,13 @@ export function createGemini(options: GeminiOptions): Model {
     }
   }
 
-  return { kind: 'gemini', name: model, stream };
+  return {
+    kind: 'gemini',
+    get name() {
+      return model();
+    },
+    stream,
+  };
 }
 
 /** Names are in the text already: the API takes none with a file's bytes. */

@@ -204,6 +204,8 @@ export const serverFrame = z.discriminatedUnion('type', [
   frame('presence', presence.shape),
   /** To the host's connections: who has an account here, or who is connected, has changed; `GET /api/people` tells. */
   frame('people_changed', {}),
+  /** To everybody: what `GET /health` says of the server has changed. */
+  frame('server_changed', {}),
   /** To the connections of somebody whom the host has removed; the socket closes with `closeCodes.removed` next. */
   frame('removed', {}),
   frame('pong', {}),

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { registrationKind } from './options.ts';
 import { timestamp } from './text.ts';
 
 /** Whoever answers may say anything; what clients keep and show of it has to be short. */
@@ -27,8 +28,8 @@ export const health = z.object({
   /** Username of who hosts it; null while nobody has joined yet. */
   host: z.optional(z.nullable(label())),
   started_at: z.optional(timestamp()),
-  /** Who may make an account: anybody who reaches it, or only who shows an invite. */
-  registration: z.optional(z.enum(['open', 'invite'])),
+  /** Who may make an account: anybody who reaches it, only who shows an invite, or nobody. */
+  registration: z.optional(registrationKind),
   /** False from a write that the disk refused to the next one that it took. */
   saving: z.optional(z.boolean()),
 });

@@ -30,20 +30,32 @@ const limits: Record<LimitedAct, Record<string, [points: number, seconds: number
   metrics: { address: [120, 60] },
 };
 
-/** @param factor multiplies every limit; 0 switches them off. */
-export function createLimiter(factor: number): Limiter {
+/** A limiter whose limits can be moved while it counts. */
+export interface MovableLimiter extends Limiter {
+  /** @param factor multiplies every limit; 0 switches them off. What was counted stays counted. */
+  setFactor(factor: number): void;
+}
+
+/** @param factor see `setFactor` */
+export function createLimiter(factor: number): MovableLimiter {
   const limiters = new Map<string, RateLimiterMemory>();
+  let current = factor;
+  const pointsOf = (points: number) => Math.max(1, Math.round(points * current));
   for (const [act, byKind] of Object.entries(limits)) {
     for (const [kind, [points, duration]] of Object.entries(byKind)) {
-      limiters.set(
-        `${act} ${kind}`,
-        new RateLimiterMemory({ points: Math.max(1, Math.round(points * factor)), duration }),
-      );
+      limiters.set(`${act} ${kind}`, new RateLimiterMemory({ points: pointsOf(points), duration }));
     }
   }
   return {
+    setFactor(wanted) {
+      current = wanted;
+      for (const [act, byKind] of Object.entries(limits)) {
+        for (const [kind, [points]] of Object.entries(byKind))
+          limiters.get(`${act} ${kind}`)!.points = pointsOf(points);
+      }
+    },
     async consume(act, ...keys) {
-      if (factor === 0) return;
+      if (current === 0) return;
       for (const key of keys) {
         const kind = key.slice(0, key.indexOf(':'));
         const limiter = limiters.get(`${act} ${kind}`);

@@ -13,6 +13,7 @@ import { MemoryFiles } from './memory-files.ts';
 import { MemoryInvites } from './memory-invites.ts';
 import { MemoryTraces } from './memory-traces.ts';
 import { NewestMessage } from './newest-message.ts';
+import { withOptions } from './with-options.ts';
 
 interface MemoryChat {
   chat: StoredChat;
@@ -38,6 +39,7 @@ export function createMemoryStore(): Store {
   const audit = new MemoryAudit();
   const settings: Settings = { server_id: null, lobby_chat_id: null };
   const chats = new Map<number, MemoryChat>();
+  let options: Record<string, string> = {};
   let lastChatId = 0;
   let lastMessageId = 0;
   let activity = 0;
@@ -285,6 +287,9 @@ export function createMemoryStore(): Store {
       settings.lobby_chat_id ??= lobby_chat_id;
       return settings;
     }),
+
+    options: call(() => options),
+    changeOptions: call((change) => (options = withOptions(options, change))),
 
     close() {
       closed = true;

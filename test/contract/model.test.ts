@@ -43,7 +43,7 @@ describeModel('gemini', async () => {
   api.when(/long/, endless);
   const { key: apiKey, url: baseUrl } = api;
   return {
-    model: createGemini({ apiKey, baseUrl, model: 'gemini-flash-latest', clock: createFakeClock() }),
+    model: createGemini({ apiKey, baseUrl, model: () => 'gemini-flash-latest', clock: createFakeClock() }),
     drive: (settled) => settled,
     async stopped() {
       // The request may not even have left when the stream was given up.

@@ -191,6 +191,8 @@ const requests: Record<string, Asked> = {
   'DELETE /api/people/:user_id': {},
   'DELETE /api/people/:user_id of the host': { user: () => people.host },
   'GET /api/admin/audit': {},
+  'GET /api/admin/settings': {},
+  'PATCH /api/admin/settings': { body: () => ({ name: null }) },
   'GET /health': {},
   'GET /health/live': {},
   'GET /metrics': {},
@@ -315,7 +317,9 @@ test('[TABLE1] the table has every address and every frame that there is, and no
     health: () => undefined,
     metrics: { exposition: part, guard: (_req, _res, next) => next() },
     rendererDirectory: pages,
-    bodyMax: 1,
+    settings: part,
+    backplane: part,
+    bodyMax: () => 1,
   });
   const described = new Set(restRows.map(({ name }) => name.split(' ', 2).join(' ')));
   expect([...described].toSorted()).toEqual(endpointsOf(app).toSorted());

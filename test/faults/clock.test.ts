@@ -189,7 +189,7 @@ describe('waits', () => {
     const gemini = createGemini({
       apiKey: api.key,
       baseUrl: api.url,
-      model: 'gemini-flash-latest',
+      model: () => 'gemini-flash-latest',
       clock: systemClock,
     });
     for (const jump of [YEAR, -2 * YEAR]) {

@@ -35,7 +35,7 @@ beforeAll(async () => {
   api.when(/how are you/, reply('fine'));
   // The model's alone: the rest of the server has real time.
   clock = createFakeClock();
-  const model = createGemini({ apiKey: api.key, model: 'gemini-flash-latest', baseUrl: api.url, clock });
+  const model = createGemini({ apiKey: api.key, model: () => 'gemini-flash-latest', baseUrl: api.url, clock });
   server = await startTestServer({}, { model });
   ann = await server.person('ann');
   bob = await server.person('bob');

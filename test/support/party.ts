@@ -60,8 +60,8 @@ export function createParty({
   const parts = { store, backplane, limiter, clock, log, metrics, chats, files, turns, reading, presence };
   const versions = new Versions('test');
   const pins = new Pins(parts);
-  const messages = new Messages({ ...parts, pins, versions, messageMax: 100 });
-  const hub = new Hub({ ...parts, versions, messageMax: 100 });
+  const messages = new Messages({ ...parts, pins, versions, limits: { messageMax: 100 } });
+  const hub = new Hub({ ...parts, versions, limits: { messageMax: 100 } });
 
   const account = async (username: string): Promise<Account> =>
     (await store.accountByName(username)) ??

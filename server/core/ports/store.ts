@@ -291,6 +291,11 @@ export interface Store {
   /** Decides what is not decided yet, and answers with what counts: who comes first wins. */
   settle(settings: Partial<Settings>): Promise<Settings>;
 
+  /** The options that the host has set, by name, as they were typed. */
+  options(): Promise<Record<string, string>>;
+  /** Sets these; null takes one back. Resolves to all. */
+  changeOptions(change: Readonly<Record<string, string | null>>): Promise<Record<string, string>>;
+
   /** Ends all use: waits for what was accepted, frees files and locks. Further calls reject. Safe to call twice. */
   close(): Promise<void>;
 }

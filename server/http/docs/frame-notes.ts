@@ -42,6 +42,7 @@ export const serverFrameNotes: Record<ServerFrame['type'] | 'bot_stream_end', st
   reads: 'These have read so far; to the rooms of chats that are not too big for it.',
   presence:
     'Somebody has come, gone or is away; to the rooms of groups that are not too big for it, and to everybody who shares a chat with them that is no group.',
+  server_changed: 'What `GET /health` says has changed.',
   people_changed: 'To the host: who has an account, or who is connected, has changed.',
   removed: 'The host has removed the receiver; the socket closes next.',
   pong: 'Answers `ping`.',

@@ -30,7 +30,7 @@ import type { JsonFileStore } from './files/file-store.ts';
 import { accountIndex, chatIndex, inviteIndex, participantIndex } from './document-index.ts';
 import { addInvite, removeInvite, renewInvite } from './invite-changes.ts';
 import { changeRoles, roleOf } from './role-changes.ts';
-import { settle } from './settings-changes.ts';
+import { changeOptions, settle } from './settings-changes.ts';
 import type { MessageIds } from './message-ids.ts';
 import type { MessageLogs } from './message-logs.ts';
 import type { NewestIds } from './newest-ids.ts';
@@ -274,6 +274,14 @@ export class JsonStore implements Store {
 
   settle(settings: Partial<Settings>): Promise<Settings> {
     return this.#update(settle(settings));
+  }
+
+  options(): Promise<Record<string, string>> {
+    return this.#use(() => ({ ...this.#data.settings.options }));
+  }
+
+  changeOptions(change: Readonly<Record<string, string | null>>): Promise<Record<string, string>> {
+    return this.#update(changeOptions({ ...change }));
   }
 
   close(): Promise<void> {

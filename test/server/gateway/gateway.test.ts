@@ -68,7 +68,7 @@ describe('letting in', () => {
       origins: createOrigins([]),
       clock,
       log,
-      frameMax: 1000,
+      frameMax: () => 1000,
     });
     await new Promise<void>((resolve) => void httpServer.listen(0, '127.0.0.1', resolve));
     const { port } = httpServer.address() as AddressInfo;

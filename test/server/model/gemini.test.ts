@@ -19,7 +19,7 @@ beforeEach(async () => {
 afterEach(() => api.close());
 
 function gemini(options: Partial<GeminiOptions> = {}): Model {
-  return createGemini({ apiKey: api.key, baseUrl: api.url, model: MODEL, clock, random: () => 0, ...options });
+  return createGemini({ apiKey: api.key, baseUrl: api.url, model: () => MODEL, clock, random: () => 0, ...options });
 }
 
 function ask(text = 'hello', options: Partial<GeminiOptions> = {}): Promise<Reading> {
@@ -487,7 +487,7 @@ test('[MODEL13] a key that no header can carry is told without repeating it', as
 });
 
 test('[MODEL6] a model that does not exist is named, with the setting', async () => {
-  expect(sentence(await ask('hello', { model: 'gemini-1.0-gone' }))).toMatch(/gemini-1\.0-gone.*GEMINI_MODEL/);
+  expect(sentence(await ask('hello', { model: () => 'gemini-1.0-gone' }))).toMatch(/gemini-1\.0-gone.*GEMINI_MODEL/);
 });
 
 test.each([

@@ -28,7 +28,7 @@ function ask(...behaviours: Behaviour[]): Promise<Reading> {
     modelFailed: (kind) => void failures.push(kind),
     modelUsed: (usage) => void used.push(usage),
   };
-  const options = { apiKey: api.key, baseUrl: api.url, model: 'gemini-flash-latest', random: () => 0 };
+  const options = { apiKey: api.key, baseUrl: api.url, model: () => 'gemini-flash-latest', random: () => 0 };
   return readModel(
     createGemini({ ...options, clock, metrics }).stream(question('hello'), new AbortController().signal),
   );

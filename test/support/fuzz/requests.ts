@@ -57,6 +57,12 @@ const bodies: Record<string, Pairs> = {
     ['is_ai_chat', 'false'],
     ['participant_usernames', '["ann","bob"]'],
   ],
+  // Values that are refused: those that are not change the server that is fuzzed.
+  'PATCH /api/admin/settings': [
+    ['name', text('x'.repeat(61))],
+    ['registration', text('shut')],
+    ['message-limit', text('0')],
+  ],
   'PATCH /api/chats/:chat_id': [
     ['name', text('Other')],
     ['topic', 'null'],
