@@ -28,10 +28,12 @@ import { Presence } from './core/presence.ts';
 import { Reading } from './core/reading.ts';
 import { Search } from './core/search.ts';
 import type { Settings } from './core/settings.ts';
+import { Sessions } from './core/sessions.ts';
 import { Turns } from './core/turns.ts';
 import { Users } from './core/users.ts';
 import { Versions } from './core/versions.ts';
 import { createInviteSecrets } from './security/invite-secrets.ts';
+import { newSessionId } from './security/session-ids.ts';
 
 interface Adapters {
   store: Store;
@@ -61,12 +63,14 @@ export async function assemble(config: ServerConfig, settings: Settings, adapter
     : undefined;
 
   const audit = new Audit(adapters);
+  const sessions = new Sessions({ ...adapters, newSessionId });
   const presence = new Presence({ ...adapters, changed: () => host.peopleChanged() });
   const reading = new Reading(adapters);
   const chats = new Chats({ ...adapters, reading, presence });
   const invites = new Invites({ ...adapters, secrets, chats, audit, first: firstInvite });
   const party =
-    config.party && (await Party.open({ ...adapters, invites, host }, config.party.hostName, settings.values.name));
+    config.party &&
+    (await Party.open({ ...adapters, invites, host, sessions }, config.party.hostName, settings.values.name));
   const files = new Files({ ...adapters, chats, limits: settings });
   const turns = new Turns(adapters);
   const versions = new Versions(randomUUID());
@@ -85,13 +89,14 @@ export async function assemble(config: ServerConfig, settings: Settings, adapter
     notifications: new Notifications({ ...adapters, chats }),
     exports: new Exports({ ...adapters, chats }),
     invites,
-    accounts: new Accounts({ ...adapters, host, presence }),
-    admissions: new Admissions({ ...adapters, chats, invites, host, settings }),
+    accounts: new Accounts({ ...adapters, host, presence, sessions }),
+    admissions: new Admissions({ ...adapters, chats, invites, host, sessions, settings }),
     presence,
+    sessions,
     membership: new Membership({ ...adapters, chats, turns }),
     people: new People({ store, backplane, host, presence, chats, audit }),
     search: new Search({ ...adapters, chats }),
     users: new Users({ ...adapters, chats }),
-    hub: new Hub({ ...adapters, chats, files, turns, reading, presence, versions, limits: settings }),
+    hub: new Hub({ ...adapters, chats, files, turns, reading, presence, sessions, versions, limits: settings }),
   };
 }

@@ -102,6 +102,7 @@ function applyAlone(state: AppState, frame: ServerFrame, context: FrameContext):
     case 'people_changed':
     case 'server_changed':
     case 'removed':
+    case 'signed_out':
     case 'pong':
       return state;
   }

@@ -1,3 +1,4 @@
+import type { Device } from '../protocol/sessions.ts';
 import {
   foldUsername,
   type AccessToken,
@@ -15,10 +16,16 @@ import type { Limiter } from './ports/limiter.ts';
 import type { Passwords, Tokens } from './ports/security.ts';
 import type { Account, Store } from './ports/store.ts';
 import type { Presence } from './presence.ts';
+import type { Caller, Sessions, SignIn } from './sessions.ts';
+
+/** Somebody who is not signed in yet: where they come from, and on what. */
+export interface Visitor {
+  address: string;
+  device: Device;
+}
 
 /** Who somebody is, and until when the token says so (milliseconds since 1970). */
-export interface Identity {
-  account: Account;
+export interface Identity extends Caller {
   expiresAt: number;
 }
 
@@ -30,6 +37,7 @@ interface AccountsParts {
   limiter: Limiter;
   host: Host;
   presence: Presence;
+  sessions: Sessions;
 }
 
 /** Sign-in, the way from a token to a person, and what people do with their own account. */
@@ -41,13 +49,18 @@ export class Accounts {
   }
 
   /** @throws AppError `bad_credentials`, `rate_limited` */
-  async login(input: Credentials, address: string): Promise<AccessToken> {
-    const { store, passwords, tokens, limiter } = this.#parts;
+  async login(input: Credentials, { address, device }: Visitor): Promise<AccessToken> {
+    const { store, passwords, tokens, sessions, limiter } = this.#parts;
     await limiter.consume('login', `address:${address}`, `name:${foldUsername(input.username)}`);
     const account = await store.accountByName(input.username);
     const correct = await passwords.verify(input.password, account?.password_hash);
     if (!account || !correct) throw new AppError('bad_credentials');
-    return { access_token: tokens.sign(account.username), token_type: 'bearer' };
+    const token = await sessions.begin(account, device);
+    // Changed while it was compared: what signed in with the former one is signed out with all the others.
+    if ((await store.account(account.id))?.password_hash === account.password_hash) return token;
+    const { sessionId } = tokens.verify(token.access_token) ?? {};
+    if (sessionId !== undefined) await sessions.end({ account }, sessionId);
+    throw new AppError('bad_credentials');
   }
 
   /**
@@ -88,10 +101,19 @@ export class Accounts {
 
   /** @throws AppError `not_authenticated` */
   async authenticate(token: string | undefined): Promise<Identity> {
-    const claims = token === undefined ? undefined : this.#parts.tokens.verify(token);
-    const account = claims && (await this.#parts.store.accountByName(claims.username));
+    const { store, tokens, sessions } = this.#parts;
+    const claims = token === undefined ? undefined : tokens.verify(token);
+    const account = claims && (await store.accountByName(claims.username));
     if (!account) throw new AppError('not_authenticated');
-    return { account, expiresAt: claims.expiresAt };
+    const { expiresAt, ...signIn } = claims;
+    if (!sessions.isGood({ account, signIn })) throw new AppError('not_authenticated');
+    sessions.used(signIn);
+    return { account, signIn, expiresAt };
+  }
+
+  /** Somebody was here until now. */
+  used(signIn: SignIn): void {
+    this.#parts.sessions.used(signIn);
   }
 }
 

@@ -5,21 +5,22 @@ import {
   type Registration,
   type User,
 } from '../protocol/users.ts';
-import { ownUser } from './accounts.ts';
+import { ownUser, type Visitor } from './accounts.ts';
 import type { Chats } from './chats.ts';
 import { AppError } from './errors.ts';
 import type { Host } from './host.ts';
 import type { FoundInvite, Invites } from './invites.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Limiter } from './ports/limiter.ts';
-import type { Passwords, Tokens } from './ports/security.ts';
+import type { Passwords } from './ports/security.ts';
 import type { Account, Arrival, Store } from './ports/store.ts';
 import type { Settings } from './settings.ts';
+import type { Sessions } from './sessions.ts';
 
 interface AdmissionsParts {
   store: Store;
   passwords: Passwords;
-  tokens: Tokens;
+  sessions: Sessions;
   limiter: Limiter;
   clock: Clock;
   chats: Chats;
@@ -48,11 +49,11 @@ export class Admissions {
    * Makes a guest's account and signs in.
    * @throws AppError `invite_required`, `invite_invalid`, `username_taken`, `rate_limited`
    */
-  async registerGuest({ display_name, password, invite }: GuestRegistration, address: string): Promise<Admission> {
+  async registerGuest({ display_name, password, invite }: GuestRegistration, visitor: Visitor): Promise<Admission> {
     const guest = { username: display_name, email: null, password, invite, is_guest: true };
-    const { account, chatId } = await this.#admit(guest, address);
-    const access_token = this.#parts.tokens.sign(account.username);
-    return { access_token, token_type: 'bearer', user: ownUser(account), chat_id: chatId };
+    const { account, chatId } = await this.#admit(guest, visitor.address);
+    const token = await this.#parts.sessions.begin(account, visitor.device);
+    return { ...token, user: ownUser(account), chat_id: chatId };
   }
 
   /** Resolves to the account, and the chat that it should open first. */

@@ -8,7 +8,7 @@ import { questionText } from './context.ts';
 import { encodeFrame } from './encode.ts';
 import { AppError } from './errors.ts';
 import type { Files, TakenFiles } from './files.ts';
-import type { Backplane } from './ports/backplane.ts';
+import type { Backplane, SessionsEnded } from './ports/backplane.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Connection } from './ports/connection.ts';
 import type { Limiter } from './ports/limiter.ts';
@@ -19,6 +19,7 @@ import type { Presence } from './presence.ts';
 import { Rooms } from './rooms.ts';
 import type { Reading } from './reading.ts';
 import type { Settings } from './settings.ts';
+import type { Sessions } from './sessions.ts';
 import type { Turns } from './turns.ts';
 import type { Versions } from './versions.ts';
 
@@ -34,6 +35,7 @@ interface HubParts {
   turns: Turns;
   reading: Reading;
   presence: Presence;
+  sessions: Sessions;
   versions: Versions;
   limits: Pick<Settings, 'messageMax'>;
 }
@@ -92,9 +94,10 @@ export class Hub {
 
   connect(connection: Connection): void {
     if (this.#closing) return connection.close(closeCodes.goingAway, 'The server is stopping.');
-    const unsubscribe = this.#parts.backplane.subscribe(`user:${connection.userId}`, ({ frame }) =>
-      this.#concern(connection, frame),
-    );
+    const unsubscribe = this.#parts.backplane.subscribe(`user:${connection.userId}`, ({ frame, ended }) => {
+      if (!ended) return this.#concern(connection, frame);
+      if (isEnded(connection, ended)) this.#signOut(connection, frame);
+    });
     this.#attendances.set(connection, { last: this.#arrive(connection), unsubscribe, removedFrom: new Set() });
     this.#parts.presence.add(connection);
   }
@@ -162,12 +165,14 @@ export class Hub {
 
   /** Subscribes a connection to what happens in its user's chats; later ones are heard of as they come. */
   async #arrive(connection: Connection): Promise<void> {
-    const { store, log } = this.#parts;
+    const { store, log, sessions } = this.#parts;
     try {
       const [account, chats] = await Promise.all([store.account(connection.userId), store.chatsOf(connection.userId)]);
       if (!this.#attendances.has(connection)) return;
       // Removed between their sign-in and here, before anybody could tell this connection.
       if (!account) return this.#concern(connection, { type: 'removed' });
+      if (!sessions.isGood({ account, signIn: connection.signIn }))
+        return this.#signOut(connection, { type: 'signed_out', reason: 'signed_out' });
       for (const { id } of chats) if (!this.#isRemoved(connection, id)) this.#stayOutside(connection, id);
     } catch (error) {
       log.warn({ err: error }, "a connection's chats could not be looked up");
@@ -191,6 +196,14 @@ export class Hub {
       this.disconnect(connection);
       connection.close(closeCodes.removed, 'The host has removed you.');
     }
+  }
+
+  /** Its session has ended: nothing of it counts any more, whatever was checked before. */
+  #signOut(connection: Connection, frame: ServerFrame): void {
+    sendTo(connection, frame);
+    this.#removed.add(connection);
+    this.disconnect(connection);
+    connection.close(closeCodes.tokenExpired, 'You have been signed out.');
   }
 
   /** Its user takes no part in the chat any more, whatever the store said before. */
@@ -339,6 +352,11 @@ export class Hub {
   #sendCatchUps(connection: Connection, chatId: number): void {
     for (const frame of this.#parts.turns.catchUps(chatId)) sendTo(connection, frame);
   }
+}
+
+function isEnded({ signIn: { sessionId } }: Connection, { session_ids, except }: SessionsEnded): boolean {
+  if (session_ids === null) return sessionId === undefined || sessionId !== except;
+  return sessionId !== undefined && session_ids.includes(sessionId);
 }
 
 function sendTo(connection: Connection, frame: ServerFrame): void {

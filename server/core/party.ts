@@ -6,10 +6,12 @@ import type { Invites } from './invites.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Tokens } from './ports/security.ts';
 import type { Account, Store } from './ports/store.ts';
+import type { Sessions } from './sessions.ts';
 
 interface PartyParts {
   store: Store;
   tokens: Tokens;
+  sessions: Sessions;
   clock: Clock;
   invites: Invites;
   host: Host;
@@ -46,9 +48,10 @@ export class Party {
   }
 
   /** A fresh sign-in of the host, without a password: for the program that the server runs in. */
-  signInHost(): Admission {
-    const access_token = this.#parts.tokens.sign(this.#host.username);
-    return { access_token, token_type: 'bearer', user: ownUser(this.#host), chat_id: this.#lobbyId };
+  async signInHost(): Promise<Admission> {
+    const host = (await this.#parts.store.account(this.#host.id)) ?? this.#host;
+    const access_token = this.#parts.tokens.sign(host.username, await this.#parts.sessions.own(host));
+    return { access_token, token_type: 'bearer', user: ownUser(host), chat_id: this.#lobbyId };
   }
 }
 

@@ -115,11 +115,12 @@ export class Gateway {
   }
 
   #open(webSocket: WebSocket, stream: Duplex, address: string | undefined, identity: Identity): void {
-    const { hub, clock, backpressure = defaultBackpressure } = this.#parts;
+    const { hub, accounts, clock, backpressure = defaultBackpressure } = this.#parts;
     const socket = new Socket({
       webSocket,
       stream,
       account: identity.account,
+      signIn: identity.signIn,
       address: address ?? 'unknown',
       cork: this.#cork,
       clock,
@@ -141,6 +142,7 @@ export class Gateway {
       this.#expiries.forget(socket);
       this.#heartbeat.forget(webSocket);
       socket.closed();
+      accounts.used(identity.signIn);
       hub.disconnect(socket);
     });
     hub.connect(socket);

@@ -37,6 +37,7 @@ interface SocketParts {
   /** The stream under the WebSocket: text frames are written to it directly, and it tells when it has drained. */
   stream: Duplex;
   account: Account;
+  signIn: Connection['signIn'];
   address: string;
   cork: Cork;
   clock: Clock;
@@ -52,6 +53,7 @@ export class Socket implements Connection, Outlet {
   readonly userId: number;
   readonly username: string;
   readonly address: string;
+  readonly signIn: Connection['signIn'];
   readonly #parts: SocketParts;
   #missedChunks = false;
   /** Frames that wait until the stream has taken those before them; they are what others wait for, not copies. */
@@ -71,6 +73,7 @@ export class Socket implements Connection, Outlet {
     this.userId = parts.account.id;
     this.username = parts.account.username;
     this.address = parts.address;
+    this.signIn = parts.signIn;
   }
 
   /** To be called when the WebSocket is closed. */

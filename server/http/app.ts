@@ -20,6 +20,7 @@ import type { Backplane } from '../core/ports/backplane.ts';
 import type { Origins } from '../core/ports/security.ts';
 import type { Settings } from '../core/settings.ts';
 import type { Search } from '../core/search.ts';
+import type { Sessions } from '../core/sessions.ts';
 import type { Users } from '../core/users.ts';
 import type { Health } from '../protocol/health.ts';
 import { adminRoutes } from './admin.ts';
@@ -41,6 +42,7 @@ import { presenceRoutes } from './presence.ts';
 import { peopleRoutes } from './people.ts';
 import { requestLog } from './request-log.ts';
 import { readJson } from './read-json.ts';
+import { sessionRoutes } from './sessions.ts';
 import { searchRoutes } from './search.ts';
 import { settingsRoutes } from './settings.ts';
 import { userRoutes } from './users.ts';
@@ -70,6 +72,7 @@ interface AppParts extends Surroundings {
   users: Users;
   presence: Presence;
   search: Search;
+  sessions: Sessions;
   /** What `/health` answers; undefined while the server is not ready. */
   health: () => Health | undefined;
   /** What `/metrics` shows, and to whom; without it there is no such address. */
@@ -96,6 +99,7 @@ export function createApp(parts: AppParts): Express {
   app.use('/api', readJson(bodyMax));
   app.use('/api/docs', docsRoutes());
   app.use('/api/auth', authRoutes(accounts, admissions));
+  app.use('/api/auth', sessionRoutes(accounts, parts.sessions));
   // Before those of chats: `messages/at` is no id.
   app.use('/api', searchRoutes(accounts, search));
   app.use('/api/chats', chatRoutes(accounts, chats, membership));

@@ -10,6 +10,7 @@ import {
   registration,
 } from '../protocol/users.ts';
 import { addressOf } from './address.ts';
+import { visitorOf } from './device.ts';
 import { parse } from './parse.ts';
 import { resource } from './resource.ts';
 import { callerOf, requireSignIn } from './sign-in.ts';
@@ -28,7 +29,7 @@ export function authRoutes(accounts: Accounts, admissions: Admissions): Router {
   resource(router, '/guest', {
     post: [
       async (req, res) => {
-        res.json(await admissions.registerGuest(parse(guestRegistration, 'body', req.body), addressOf(req)));
+        res.json(await admissions.registerGuest(parse(guestRegistration, 'body', req.body), visitorOf(req)));
       },
     ],
   });
@@ -43,7 +44,7 @@ export function authRoutes(accounts: Accounts, admissions: Admissions): Router {
   resource(router, '/login', {
     post: [
       async (req, res) => {
-        res.json(await accounts.login(parse(credentials, 'body', req.body), addressOf(req)));
+        res.json(await accounts.login(parse(credentials, 'body', req.body), visitorOf(req)));
       },
     ],
   });

@@ -206,6 +206,11 @@ export const serverFrame = z.discriminatedUnion('type', [
   frame('people_changed', {}),
   /** To everybody: what `GET /health` says of the server has changed. */
   frame('server_changed', {}),
+  /**
+   * To the connections of a session that has ended: the socket closes with `closeCodes.tokenExpired` next. `replaced`: there
+   * were too many of them.
+   */
+  frame('signed_out', { reason: z.enum(['signed_out', 'password', 'deleted', 'replaced']) }),
   /** To the connections of somebody whom the host has removed; the socket closes with `closeCodes.removed` next. */
   frame('removed', {}),
   frame('pong', {}),

@@ -62,7 +62,7 @@ export const closeCodes = {
   tooBig: 1009,
   /** The peer reads too slowly; it may come back. */
   tryAgainLater: 1013,
-  /** The token expired while connected. */
+  /** The token expired while connected, or its session has ended. */
   tokenExpired: 4001,
   /** The host has removed this user. */
   removed: 4003,

@@ -7,6 +7,11 @@ const limits: Record<LimitedAct, Record<string, [points: number, seconds: number
   register: { address: [200, 600] },
   login: { address: [300, 60], name: [30, 60] },
   prove: { address: [60, 60] },
+  // A page renews once in some hours, and when it is opened.
+  renew: { user: [60, 60], address: [300, 60] },
+  // Who knows the password needs one try or two.
+  password: { user: [10, 300], address: [100, 300] },
+  reset: { address: [30, 300] },
   // A join code has 40 bits: at this rate one address finds one of a hundred in some 200 years.
   invite_shown: { address: [100, 60] },
   invite_made: { user: [30, 60] },

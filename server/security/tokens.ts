@@ -7,7 +7,12 @@ import type { Tokens } from '../core/ports/security.ts';
 /** How long a token is good for, in seconds: 24 hours. */
 const LIFETIME = 24 * 60 * 60;
 
-const payload = z.object({ sub: z.string().min(1), exp: z.number() });
+const payload = z.object({
+  sub: z.string().min(1),
+  exp: z.number(),
+  iat: z.number().optional(),
+  sid: z.string().optional(),
+});
 
 /** Access tokens as JWT with HS256, and no other algorithm. @param secret at least 32 bytes; who has it can sign in as anybody. */
 export function createTokens(secret: string | Buffer, clock: Clock): Tokens {
@@ -15,15 +20,21 @@ export function createTokens(secret: string | Buffer, clock: Clock): Tokens {
   const key = createSecretKey(Buffer.from(secret));
   const seconds = () => Math.floor(clock.now() / 1000);
   return {
-    sign(username) {
+    sign(username, sid) {
       const iat = seconds();
-      return jwt.sign({ sub: username, iat, exp: iat + LIFETIME }, key, { algorithm: 'HS256' });
+      const claims = { sub: username, iat, exp: iat + LIFETIME, ...(sid !== undefined && { sid }) };
+      return jwt.sign(claims, key, { algorithm: 'HS256' });
     },
-    verify(token) {
+    verify(token, ignoreExpiration = false) {
       try {
-        const verified = jwt.verify(token, key, { algorithms: ['HS256'], clockTimestamp: seconds() });
-        const parsed = payload.safeParse(verified);
-        return parsed.success ? { username: parsed.data.sub, expiresAt: parsed.data.exp * 1000 } : undefined;
+        const verified = jwt.verify(token, key, {
+          algorithms: ['HS256'],
+          clockTimestamp: seconds(),
+          ignoreExpiration,
+        });
+        const { sub, exp, iat, sid } = payload.parse(verified);
+        const issuedAt = iat === undefined ? undefined : iat * 1000;
+        return { username: sub, expiresAt: exp * 1000, issuedAt, sessionId: sid };
       } catch {
         // Whatever is wrong with a token, it is not valid; telling why would only help who forges one.
         return undefined;

@@ -11,6 +11,7 @@ import { isFound } from './is-found.ts';
 import { MemoryAudit } from './memory-audit.ts';
 import { MemoryFiles } from './memory-files.ts';
 import { MemoryInvites } from './memory-invites.ts';
+import { MemorySessions } from './memory-sessions.ts';
 import { MemoryTraces } from './memory-traces.ts';
 import { NewestMessage } from './newest-message.ts';
 import { withOptions } from './with-options.ts';
@@ -35,6 +36,7 @@ export function createMemoryStore(): Store {
   const removed: Account[] = [];
   const invites = new MemoryInvites();
   const traces = new MemoryTraces();
+  const sessions = new MemorySessions();
   const files = new MemoryFiles();
   const audit = new MemoryAudit();
   const settings: Settings = { server_id: null, lobby_chat_id: null };
@@ -82,6 +84,7 @@ export function createMemoryStore(): Store {
     isSaving: true,
     callsUnderWay: 0,
     traces,
+    sessions,
     files,
     audit,
 
@@ -139,6 +142,7 @@ export function createMemoryStore(): Store {
       removed.push(account);
       invites.removeOf(userId);
       traces.forgetUser(userId);
+      sessions.replace(userId, []);
       return [...chats.values()]
         .filter(({ participantIds }) => participantIds.has(userId))
         .map((left) => ({ chat_id: left.chat.id, new_owner_id: leave(left, userId) }));

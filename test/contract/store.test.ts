@@ -10,6 +10,7 @@ import { createRecordedLog } from '../support/records.ts';
 import { auditContract } from './audit.contract.ts';
 import { filesContract } from './files.contract.ts';
 import { searchContract } from './search.contract.ts';
+import { sessionsContract } from './sessions.contract.ts';
 import { storeContract, type StoreUnderTest } from './store.contract.ts';
 
 describe('the memory store', () => {
@@ -17,6 +18,7 @@ describe('the memory store', () => {
   searchContract(createInMemory);
   filesContract(createInMemory, { durable: false });
   auditContract(createInMemory, { durable: false });
+  sessionsContract(createInMemory, { durable: false });
 });
 
 describe('the JSON store in a directory', () => {
@@ -24,6 +26,7 @@ describe('the JSON store in a directory', () => {
   searchContract(createInDirectory);
   filesContract(createInDirectory, { durable: true });
   auditContract(createInDirectory, { durable: true });
+  sessionsContract(createInDirectory, { durable: true });
 });
 
 describe('the JSON store on a disk that forgets what was not synced', () => {
@@ -31,6 +34,7 @@ describe('the JSON store on a disk that forgets what was not synced', () => {
   searchContract(createOnForgetfulDisk);
   filesContract(createOnForgetfulDisk, { durable: true });
   auditContract(createOnForgetfulDisk, { durable: true });
+  sessionsContract(createOnForgetfulDisk, { durable: true });
 });
 
 function createInMemory(): Promise<StoreUnderTest> {

@@ -79,7 +79,9 @@ test.each(Object.entries(diskFaults))(
     expect(await room.historyAfterRestart()).toEqual(whole);
     const names = await readdir(room.server.dataDirectory, { recursive: true });
     expect(
-      names.filter((name) => !/^(coop\.json|traces\.json|secret|lock|files|messages([/\\]\d+\.jsonl)?)$/.test(name)),
+      names.filter(
+        (name) => !/^(coop\.json|traces\.json|sessions\.json|secret|lock|files|messages([/\\]\d+\.jsonl)?)$/.test(name),
+      ),
     ).toEqual([]);
   },
 );

@@ -15,10 +15,13 @@ import { noMetrics, type Metrics } from '../../server/core/ports/metrics.ts';
 import type { Account, Store } from '../../server/core/ports/store.ts';
 import { Presence } from '../../server/core/presence.ts';
 import { Reading } from '../../server/core/reading.ts';
+import { Sessions } from '../../server/core/sessions.ts';
 import { Turns } from '../../server/core/turns.ts';
 import { Versions } from '../../server/core/versions.ts';
 import { serverFrame, type ClientFrame, type ServerFrame } from '../../server/protocol/frames.ts';
 import { createMemoryStore } from '../../server/store/memory.ts';
+import { createTokens } from '../../server/security/tokens.ts';
+import { newSessionId } from '../../server/security/session-ids.ts';
 import { createFakeClock } from './clock.ts';
 import { createScriptedModel } from './scripted-model.ts';
 
@@ -57,7 +60,9 @@ export function createParty({
   const membership = new Membership({ store, backplane, limiter, chats, turns });
   const limits = { fileMax: 1000, filesMax: 0 };
   const files = new Files({ store, chats, limiter, clock, log, limits });
-  const parts = { store, backplane, limiter, clock, log, metrics, chats, files, turns, reading, presence };
+  const tokens = createTokens('a secret of this party, long enough', clock);
+  const sessions = new Sessions({ store, backplane, tokens, limiter, clock, newSessionId });
+  const parts = { store, sessions, backplane, limiter, clock, log, metrics, chats, files, turns, reading, presence };
   const versions = new Versions('test');
   const pins = new Pins(parts);
   const messages = new Messages({ ...parts, pins, versions, limits: { messageMax: 100 } });
@@ -80,6 +85,7 @@ export function createParty({
     const connection: LinkedConnection = {
       userId: id,
       username,
+      signIn: { sessionId: undefined, issuedAt: undefined },
       address: '127.0.0.1',
       received,
       closed,
@@ -149,6 +155,7 @@ export function createParty({
 
   return {
     store,
+    sessions,
     clock,
     model,
     chats,

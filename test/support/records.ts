@@ -1,5 +1,6 @@
 import type { NewStoredFile } from '../../server/core/ports/files.ts';
 import type { Log } from '../../server/core/ports/log.ts';
+import type { StoredSession } from '../../server/core/ports/sessions.ts';
 import type { NewAccount, NewMessage, NewStoredChat, NewStoredInvite } from '../../server/core/ports/store.ts';
 
 /** The time of the `n`th second of the year, as it is stored. */
@@ -20,6 +21,16 @@ export const newChat = (more: Partial<NewStoredChat> = {}): NewStoredChat => ({
   is_group: true,
   created_at: at(),
   is_ai_chat: false,
+  ...more,
+});
+
+export const newSession = (id: string, user_id: number, more: Partial<StoredSession> = {}): StoredSession => ({
+  id,
+  user_id,
+  device: { program: 'Firefox', system: 'Linux' },
+  created_at: at(),
+  last_used_at: at(),
+  good_from: at(),
   ...more,
 });
 

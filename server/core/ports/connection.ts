@@ -2,6 +2,8 @@
 export interface Connection {
   readonly userId: number;
   readonly username: string;
+  /** What its user has signed in with. */
+  readonly signIn: { sessionId: string | undefined; issuedAt: number | undefined };
   /** The peer's address, for limits. */
   readonly address: string;
   /** Sends a frame that must arrive. `data` is one serialised frame in UTF-8, shared between receivers: do not change it. */

@@ -10,13 +10,20 @@ export interface Passwords {
 export interface Claims {
   username: string;
   expiresAt: number;
+  /** When it was given (milliseconds since 1970, to the second); undefined where it does not say. */
+  issuedAt: number | undefined;
+  /** The session that it is of; undefined where it is of none. */
+  sessionId: string | undefined;
 }
 
 /** Access tokens: JWT, HS256. */
 export interface Tokens {
-  sign(username: string): string;
-  /** Undefined for anything but a valid, unexpired token that this server signed. */
-  verify(token: string): Claims | undefined;
+  sign(username: string, sessionId?: string): string;
+  /**
+   * Undefined for anything but a valid token that this server signed and that has not expired.
+   * @param mayBeExpired it may have.
+   */
+  verify(token: string, mayBeExpired?: boolean): Claims | undefined;
   /** Shows that this server knows the signature of what it once signed, without telling it; see `proofRequest`. */
   prove(signed: string, nonce: string): string;
 }

@@ -6,6 +6,7 @@ import type { LastMessage } from '../../protocol/reading.ts';
 import type { User } from '../../protocol/users.ts';
 import type { AuditLog } from './audit.ts';
 import type { FileStore } from './files.ts';
+import type { SessionStore } from './sessions.ts';
 import type { Traces } from './traces.ts';
 
 /** A user as stored. The e-mail address and hash never leave the server but for the user's own address. */
@@ -161,6 +162,8 @@ export interface Store {
   readonly traces: Traces;
   /** What was done to the server. */
   readonly audit: AuditLog;
+  /** Who is signed in where; whoever loses their account is nowhere any more. */
+  readonly sessions: SessionStore;
 
   /**
    * Adds an account, with all that its arrival says, or nothing. The first of all becomes the host. Usernames are compared

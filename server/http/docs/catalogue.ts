@@ -9,10 +9,12 @@ import { inviteEndpoints, peopleEndpoints, serverEndpoints } from './host-endpoi
 import { membershipEndpoints } from './membership-endpoints.ts';
 import { readingEndpoints } from './reading-endpoints.ts';
 import { searchEndpoints } from './search-endpoints.ts';
+import { sessionEndpoints } from './session-endpoints.ts';
 
 /** Every address of the REST interface, by what it is about. */
 export const catalogue: Record<string, Endpoints> = {
   'Signing in': authEndpoints,
+  'Where one is signed in': sessionEndpoints,
   Chats: chatEndpoints,
   'Who takes part, and what they may': membershipEndpoints,
   Messages: { ...messageEndpoints, ...messageActEndpoints },

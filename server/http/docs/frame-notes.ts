@@ -44,6 +44,7 @@ export const serverFrameNotes: Record<ServerFrame['type'] | 'bot_stream_end', st
     'Somebody has come, gone or is away; to the rooms of groups that are not too big for it, and to everybody who shares a chat with them that is no group.',
   server_changed: 'What `GET /health` says has changed.',
   people_changed: 'To the host: who has an account, or who is connected, has changed.',
+  signed_out: 'The session of this connection has ended; the socket closes next.',
   removed: 'The host has removed the receiver; the socket closes next.',
   pong: 'Answers `ping`.',
   error: 'A frame was refused. `chat_id` and `client_id` repeat those of that frame.',
@@ -56,6 +57,6 @@ export const closeNotes: Record<keyof typeof closeCodes, string> = {
   policy: 'a missing, invalid or expired token',
   tooBig: 'a frame over the size limit',
   tryAgainLater: 'it reads too slowly, or the server cannot look it up now; it may come back',
-  tokenExpired: 'the token has expired meanwhile',
+  tokenExpired: 'the token has expired meanwhile, or its session was ended',
   removed: 'the host has removed its user',
 };

@@ -19,6 +19,7 @@ import { NewestIds } from './newest-ids.ts';
 import { OpenFiles } from './open-files.ts';
 import { MessageSearch } from './search/message-search.ts';
 import { raiseIds } from './raise-ids.ts';
+import { JsonSessions } from './sessions.ts';
 import { JsonTraces } from './traces.ts';
 import { removeLeftovers } from './write-whole.ts';
 
@@ -116,6 +117,13 @@ async function openLocked(
       participantIndex(document.data.participants).usersOf.get(chatId)?.has(userId) === true,
     isThere: (userId) => accountIndex(document.data.users).byId.has(userId),
   });
+  const sessions = await JsonSessions.open(disk, path.join(directory, 'sessions.json'), {
+    log,
+    now,
+    pace: documentPace,
+    usePace: tracesPace,
+    isThere: (userId) => accountIndex(document.data.users).byId.has(userId),
+  });
   const ids = new MessageIds(document, () => newest.greatest(), log);
   const open = new OpenFiles(disk, openFiles);
   const audit = await AuditFile.open({
@@ -144,6 +152,7 @@ async function openLocked(
     ids,
     traces,
     audit,
+    sessions,
     newest,
     isSaving: () => isSaving,
     unlock,

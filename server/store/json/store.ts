@@ -12,6 +12,7 @@ import type { NewAccount, NewMessage, NewStoredChat, NewStoredInvite } from '../
 import type { PageRequest, Settings, Store, StoredChat, StoredInvite } from '../../core/ports/store.ts';
 import type { FoundMessages, Newest, SearchRequest, StoredMessage } from '../../core/ports/store.ts';
 import type { LeftChat, Roles } from '../../core/ports/store.ts';
+import type { SessionStore } from '../../core/ports/sessions.ts';
 import type { Traces } from '../../core/ports/traces.ts';
 import type { NotifyLevel } from '../../protocol/preferences.ts';
 import type { Role } from '../../protocol/chats.ts';
@@ -34,6 +35,7 @@ import { changeOptions, settle } from './settings-changes.ts';
 import type { MessageIds } from './message-ids.ts';
 import type { MessageLogs } from './message-logs.ts';
 import type { NewestIds } from './newest-ids.ts';
+import type { JsonSessions } from './sessions.ts';
 import type { JsonTraces } from './traces.ts';
 import type { MessageSearch } from './search/message-search.ts';
 
@@ -46,6 +48,7 @@ export interface JsonStoreParts {
   ids: MessageIds;
   traces: JsonTraces;
   audit: AuditFile;
+  sessions: JsonSessions;
   newest: NewestIds;
   /** Whether the last write could be made. */
   isSaving: () => boolean;
@@ -73,6 +76,10 @@ export class JsonStore implements Store {
 
   get audit(): AuditFile {
     return this.#parts.audit;
+  }
+
+  get sessions(): SessionStore {
+    return this.#parts.sessions;
   }
 
   get callsUnderWay(): number {
@@ -123,6 +130,7 @@ export class JsonStore implements Store {
   async removeAccount(userId: number): Promise<LeftChat[]> {
     const left = await this.#update(removeAccount(userId));
     this.#parts.traces.memory.forgetUser(userId);
+    this.#parts.sessions.forgetUser(userId);
     return left;
   }
 
@@ -299,6 +307,7 @@ export class JsonStore implements Store {
     await this.#parts.logs.close();
     await this.#parts.document.close();
     await this.#parts.traces.close();
+    await this.#parts.sessions.close();
     await this.#parts.unlock();
   }
 

@@ -27,6 +27,7 @@ test('[COMPOSE9] activity names everybody whom its messages name, also those tha
   const outside: Connection = {
     userId: 1,
     username: 'ann',
+    signIn: { sessionId: undefined, issuedAt: undefined },
     address: '127.0.0.1',
     send: (data) => received.push(serverFrame.parse(JSON.parse(Buffer.from(data).toString()))),
     sendChunk: () => {},

@@ -40,6 +40,7 @@ function createConnection() {
     webSocket: webSocket as unknown as WebSocket,
     stream: stream as unknown as Duplex,
     account: { ...newAccountFields, ...newAccount('bob'), id: 2, is_host: false },
+    signIn: { sessionId: undefined, issuedAt: undefined },
     address: '127.0.0.1',
     cork: new Cork(),
     clock,

@@ -125,8 +125,10 @@ const types = [
 ];
 const zeros = gzipSync(Buffer.alloc(12_000_000));
 
-/** What would take a chat away that is still to be asked about. */
+/** What would take a chat away that is still to be asked about, or somebody's token. */
 const isEnd = /^(DELETE \/api\/chats\/:chat_id|POST .*\/leave)$/;
+const isSignOut = /^(DELETE \/api\/auth\/(sessions|me)|POST \/api\/auth\/(logout|password))$/;
+
 const lost = (pattern: string, random: Random) => pattern.replace(':chat_id', random.pick([...oddParts, '4711']));
 
 /** A request for anything: now and then a right one, mostly one that nearly is. */
@@ -137,7 +139,7 @@ export function anyRequest(random: Random, things: FuzzedThings): FuzzedRequest 
   const method = random.chance(0.92) ? own : random.pick(methods);
   const headers: Record<string, string> = {};
   const body = anyBody(endpoint, random, headers);
-  addHeaders(random, things, headers);
+  addHeaders(random, isSignOut.test(`${method} ${pattern}`) ? { ...things, tokens: ['lost'] } : things, headers);
   return {
     method,
     path: anyPath(isEnd.test(`${method} ${pattern}`) ? lost(pattern, random) : pattern, random, things),
