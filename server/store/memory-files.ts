@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../core/errors.ts';
-import type { FileContent, FileDraft, FileStore, NewStoredFile, StoredFile } from '../core/ports/files.ts';
+import type { FileContent, FileDraft, FileStore, NewAvatar, NewStoredFile } from '../core/ports/files.ts';
+import type { StoredAvatar, StoredFile } from '../core/ports/files.ts';
 
 interface MemoryDraft extends FileDraft {
   pieces: Uint8Array[];
@@ -9,6 +10,7 @@ interface MemoryDraft extends FileDraft {
 /** Files that are forgotten when they are dropped, for tests. */
 export class MemoryFiles implements FileStore {
   readonly #files = new Map<number, StoredFile>();
+  #avatars: StoredAvatar[] = [];
   readonly #contents = new Map<string, Uint8Array>();
   readonly #drafts = new Set<MemoryDraft>();
   #lastId = 0;
@@ -40,12 +42,26 @@ export class MemoryFiles implements FileStore {
   }
 
   async add(draft: FileDraft, file: NewStoredFile): Promise<StoredFile> {
+    const content = await this.#take(draft);
+    return this.#keep({ ...file, id: ++this.#lastId, ...content, message_id: null });
+  }
+
+  async addAvatar(draft: FileDraft, avatar: NewAvatar): Promise<StoredAvatar> {
+    const added = { ...avatar, ...(await this.#take(draft)) };
+    const { user_id, sha256 } = added;
+    this.#avatars = [...this.#avatars.filter((one) => one.user_id !== user_id || one.sha256 !== sha256), added];
+    return { ...added };
+  }
+
+  async avatars(userId?: number): Promise<StoredAvatar[]> {
     await this.#open();
-    const content = Buffer.concat((draft as MemoryDraft).pieces);
-    const sha256 = createHash('sha256').update(content).digest('hex');
-    await draft.discard();
-    this.#contents.set(sha256, content);
-    return this.#keep({ ...file, id: ++this.#lastId, sha256, size: content.length, message_id: null });
+    return this.#avatars.filter(({ user_id }) => user_id === (userId ?? user_id)).map((avatar) => ({ ...avatar }));
+  }
+
+  async removeAvatars(userId: number, keptSha256?: string): Promise<void> {
+    await this.#open();
+    this.#avatars = this.#avatars.filter(({ user_id, sha256 }) => user_id !== userId || sha256 === keptSha256);
+    this.#forgetContents();
   }
 
   async copy(...[fileId, copy]: Parameters<FileStore['copy']>): Promise<StoredFile | undefined> {
@@ -112,6 +128,15 @@ export class MemoryFiles implements FileStore {
     return this.#isClosed ? Promise.reject(new AppError('not_ready')) : Promise.resolve();
   }
 
+  async #take(draft: FileDraft): Promise<Pick<StoredFile, 'sha256' | 'size'>> {
+    await this.#open();
+    const content = Buffer.concat((draft as MemoryDraft).pieces);
+    const sha256 = createHash('sha256').update(content).digest('hex');
+    await draft.discard();
+    this.#contents.set(sha256, content);
+    return { sha256, size: content.length };
+  }
+
   #keep(file: StoredFile): StoredFile {
     this.#files.set(file.id, file);
     return { ...file };
@@ -120,7 +145,11 @@ export class MemoryFiles implements FileStore {
   async #remove(isIt: (file: StoredFile) => boolean): Promise<void> {
     await this.#open();
     for (const file of this.#files.values()) if (isIt(file)) this.#files.delete(file.id);
-    const wanted = new Set([...this.#files.values()].map(({ sha256 }) => sha256));
+    this.#forgetContents();
+  }
+
+  #forgetContents(): void {
+    const wanted = new Set([...this.#files.values(), ...this.#avatars].map(({ sha256 }) => sha256));
     for (const sha256 of this.#contents.keys()) if (!wanted.has(sha256)) this.#contents.delete(sha256);
   }
 }

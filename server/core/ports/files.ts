@@ -20,6 +20,19 @@ export type NewStoredFile = Omit<StoredFile, 'id' | 'sha256' | 'size' | 'message
 /** What differs between a file and a copy of it in another message. */
 export type FileCopy = Pick<StoredFile, 'chat_id' | 'uploaded_by' | 'created_at' | 'uploaded_after'>;
 
+/** A person's picture: a content that belongs to nobody's chat. */
+export interface StoredAvatar {
+  user_id: number;
+  /** Names its content. Lower-case hex. */
+  sha256: string;
+  type: string;
+  /** Bytes. */
+  size: number;
+  created_at: string;
+}
+
+export type NewAvatar = Omit<StoredAvatar, 'sha256' | 'size'>;
+
 /** Content that is coming in; nothing of it is left unless it becomes a file's. */
 export interface FileDraft {
   /** Bytes so far. */
@@ -66,6 +79,15 @@ export interface FileStore {
   remove(fileIds: number[]): Promise<void>;
   /** Removes all files of a chat. */
   removeChat(chatId: number): Promise<void>;
-  /** The content of a file; undefined where it is gone. */
+  /**
+   * Adds a picture of a person to those that they have; the same content once. Which of them counts is in their account.
+   * The draft has been used then, whatever happens.
+   */
+  addAvatar(draft: FileDraft, avatar: NewAvatar): Promise<StoredAvatar>;
+  /** Everybody's pictures, oldest first; with a user's id, theirs. */
+  avatars(userId?: number): Promise<StoredAvatar[]>;
+  /** Removes a person's pictures, and the contents that nothing else has. @param keptSha256 but for this one */
+  removeAvatars(userId: number, keptSha256?: string): Promise<void>;
+  /** The content of a file or an avatar; undefined where it is gone. */
   content(file: Pick<StoredFile, 'sha256'>): Promise<FileContent | undefined>;
 }

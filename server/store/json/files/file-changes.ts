@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { FileCopy, NewStoredFile, StoredFile } from '../../../core/ports/files.ts';
+import type { FileCopy, NewAvatar, NewStoredFile, StoredAvatar, StoredFile } from '../../../core/ports/files.ts';
 import type { Change } from '../document.ts';
 import { filesIndex } from './files-index.ts';
 import type { FilesData } from './files-schema.ts';
@@ -22,7 +22,7 @@ export function addFile(file: NewStoredFile, content: { sha256: string; size: nu
 /** See `FileStore.copy`. */
 export function copyFile(fileId: number, copy: FileCopy): FilesChange<StoredFile | undefined> {
   return (data) => {
-    const source = filesIndex(data.files).byId.get(fileId);
+    const source = filesIndex(data).byId.get(fileId);
     if (!source) return { data, result: undefined };
     const added: StoredFile = { ...source, ...copy, id: newId(data), message_id: null, is_picture: false };
     return { data: { ...data, files: [...data.files, added] }, result: added };
@@ -44,10 +44,36 @@ export function removeFiles(isIt: (file: StoredFile) => boolean): FilesChange<vo
     const removed = data.files.filter(isIt);
     if (removed.length === 0) return { data, result: undefined };
     const files = data.files.filter((file) => !isIt(file));
-    const { sizes } = filesIndex(files);
-    const orphans = removed.map(({ sha256 }) => sha256).filter((sha256) => !sizes.has(sha256));
-    return { data: { ...data, files, unwanted: [...new Set([...data.unwanted, ...orphans])] }, result: undefined };
+    return { data: withOrphans({ ...data, files }, removed), result: undefined };
   };
+}
+
+/** See `FileStore.addAvatar`. */
+export function addAvatar(avatar: NewAvatar, content: { sha256: string; size: number }): FilesChange<StoredAvatar> {
+  return (data) => {
+    const { sha256, size } = content;
+    const added: StoredAvatar = { ...avatar, sha256, size };
+    const others = data.avatars.filter((one) => one.user_id !== avatar.user_id || one.sha256 !== sha256);
+    const unwanted = data.unwanted.filter((other) => other !== sha256);
+    return { data: { ...data, avatars: [...others, added], unwanted }, result: added };
+  };
+}
+
+/** Removes the avatars that `isIt` picks; contents that nothing else has become unwanted. */
+export function removeAvatars(isIt: (avatar: StoredAvatar) => boolean): FilesChange<void> {
+  return (data) => {
+    const removed = data.avatars.filter(isIt);
+    if (removed.length === 0) return { data, result: undefined };
+    const avatars = data.avatars.filter((avatar) => !isIt(avatar));
+    return { data: withOrphans({ ...data, avatars }, removed), result: undefined };
+  };
+}
+
+/** Contents of what was removed become unwanted where nothing else has them. */
+function withOrphans(data: FilesData, removed: readonly { sha256: string }[]): FilesData {
+  const { sizes } = filesIndex(data);
+  const orphans = removed.map(({ sha256 }) => sha256).filter((sha256) => !sizes.has(sha256));
+  return { ...data, unwanted: [...new Set([...data.unwanted, ...orphans])] };
 }
 
 /** Forgets unwanted contents that are gone. */
@@ -58,8 +84,8 @@ export function forgetContents(gone: ReadonlySet<string>): FilesChange<void> {
   });
 }
 
-function newId({ files }: FilesData): number {
-  const { byId } = filesIndex(files);
+function newId(data: FilesData): number {
+  const { byId } = filesIndex(data);
   for (;;) {
     const id = randomInt(1, ID_MAX);
     if (!byId.has(id)) return id;

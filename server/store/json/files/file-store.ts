@@ -1,18 +1,13 @@
 import { AppError } from '../../../core/errors.ts';
-import type {
-  FileContent,
-  FileCopy,
-  FileDraft,
-  FileStore,
-  NewStoredFile,
-  StoredFile,
-} from '../../../core/ports/files.ts';
+import type { FileContent, FileCopy, FileDraft, FileStore } from '../../../core/ports/files.ts';
+import type { NewAvatar, NewStoredFile, StoredAvatar, StoredFile } from '../../../core/ports/files.ts';
 import type { Disk } from '../disk.ts';
 import type { Document } from '../document.ts';
 import { asUnavailable } from '../failures.ts';
 import { Contents } from './contents.ts';
-import { Draft } from './draft.ts';
-import { addFile, assignFiles, copyFile, forgetContents, removeFiles } from './file-changes.ts';
+import { Draft, type FinishedDraft } from './draft.ts';
+import { addAvatar, addFile, assignFiles, copyFile, forgetContents } from './file-changes.ts';
+import { removeAvatars, removeFiles } from './file-changes.ts';
 import { filesIndex, pictureKey } from './files-index.ts';
 import type { FilesData } from './files-schema.ts';
 
@@ -32,7 +27,7 @@ export class JsonFileStore implements FileStore {
 
   /** @param directory the one of the contents; it is made where it is missing. */
   static async open(disk: Disk, document: Document<FilesData>, directory: string): Promise<JsonFileStore> {
-    const { sizes } = filesIndex(document.data.files);
+    const { sizes } = filesIndex(document.data);
     const contents = await Contents.open(disk, directory, (sha256) => sizes.has(sha256));
     const store = new JsonFileStore(disk, document, contents);
     // What a former process could not delete any more; nobody waits for it.
@@ -41,7 +36,7 @@ export class JsonFileStore implements FileStore {
   }
 
   get bytesUsed(): number {
-    return filesIndex(this.#document.data.files).total + this.#contents.bytesUnderWay;
+    return filesIndex(this.#document.data).total + this.#contents.bytesUnderWay;
   }
 
   draft(): Promise<FileDraft> {
@@ -49,7 +44,10 @@ export class JsonFileStore implements FileStore {
   }
 
   add(draft: FileDraft, file: NewStoredFile): Promise<StoredFile> {
-    return this.#use(() => this.#add(draft, { ...file }));
+    return this.#use(async () => {
+      const forget = ({ id }: StoredFile) => this.#remove((other) => other.id === id);
+      return this.#store(draft, (finished) => this.#document.update(addFile({ ...file }, finished)), forget);
+    });
   }
 
   copy(fileId: number, copy: FileCopy): Promise<StoredFile | undefined> {
@@ -57,11 +55,11 @@ export class JsonFileStore implements FileStore {
   }
 
   file(fileId: number): Promise<StoredFile | undefined> {
-    return this.#use(() => Promise.resolve(copyOf(filesIndex(this.#document.data.files).byId.get(fileId))));
+    return this.#use(() => Promise.resolve(copyOf(filesIndex(this.#document.data).byId.get(fileId))));
   }
 
   picture(chatId: number, sha256: string): Promise<StoredFile | undefined> {
-    const { pictures } = filesIndex(this.#document.data.files);
+    const { pictures } = filesIndex(this.#document.data);
     return this.#use(() => Promise.resolve(copyOf(pictures.get(pictureKey(chatId, sha256)))));
   }
 
@@ -87,6 +85,25 @@ export class JsonFileStore implements FileStore {
     return this.#use(() => this.#remove(({ chat_id }) => chat_id === chatId));
   }
 
+  addAvatar(draft: FileDraft, avatar: NewAvatar): Promise<StoredAvatar> {
+    return this.#use(async () => {
+      const forget = ({ user_id, sha256 }: StoredAvatar) =>
+        this.#removeAvatars((other) => other.user_id === user_id && other.sha256 === sha256);
+      return this.#store(draft, (finished) => this.#document.update(addAvatar({ ...avatar }, finished)), forget);
+    });
+  }
+
+  avatars(userId?: number): Promise<StoredAvatar[]> {
+    return this.#use(() => {
+      const all = this.#document.data.avatars.filter(({ user_id }) => user_id === (userId ?? user_id));
+      return Promise.resolve(all.map((avatar) => ({ ...avatar })));
+    });
+  }
+
+  removeAvatars(userId: number, keptSha256?: string): Promise<void> {
+    return this.#use(() => this.#removeAvatars(({ user_id, sha256 }) => user_id === userId && sha256 !== keptSha256));
+  }
+
   content({ sha256 }: Pick<StoredFile, 'sha256'>): Promise<FileContent | undefined> {
     return this.#use(() => this.#contents.open(sha256));
   }
@@ -104,29 +121,23 @@ export class JsonFileStore implements FileStore {
     await this.#document.close();
   }
 
-  async #add(draft: FileDraft, file: NewStoredFile): Promise<StoredFile> {
+  /** @param record puts what the content is for on the disk. @param forget takes that back. */
+  async #store<T extends object>(
+    draft: FileDraft,
+    record: (finished: FinishedDraft) => Promise<T>,
+    forget: (added: T) => Promise<void>,
+  ): Promise<T> {
     if (!(draft instanceof Draft)) throw new Error('a draft of another store');
-    const { finished, added } = await this.#record(draft, file);
+    const { finished, added } = await finish(draft, record);
     draft.release();
     try {
       await this.#contents.put(finished);
     } catch (error) {
-      await this.#remove(({ id }) => id === added.id).catch(() => undefined);
+      await forget(added).catch(() => undefined);
       await this.#disk.remove(finished.place).catch(() => undefined);
       throw error;
     }
     return { ...added };
-  }
-
-  /** Its record is on the disk before its content has its name: a content that no record knows is never left. */
-  async #record(draft: Draft, file: NewStoredFile) {
-    try {
-      const finished = await draft.finish();
-      return { finished, added: await this.#document.update(addFile(file, finished)) };
-    } catch (error) {
-      await draft.discard();
-      throw error;
-    }
   }
 
   async #remove(isIt: (file: StoredFile) => boolean): Promise<void> {
@@ -134,8 +145,13 @@ export class JsonFileStore implements FileStore {
     await this.#deleteUnwanted();
   }
 
+  async #removeAvatars(isIt: (avatar: StoredAvatar) => boolean): Promise<void> {
+    await this.#document.update(removeAvatars(isIt));
+    await this.#deleteUnwanted();
+  }
+
   async #deleteUnwanted(): Promise<void> {
-    const isWanted = (sha256: string) => filesIndex(this.#document.data.files).sizes.has(sha256);
+    const isWanted = (sha256: string) => filesIndex(this.#document.data).sizes.has(sha256);
     const forget = (gone: Set<string>) => this.#document.update(forgetContents(gone));
     // Removed they are all the same; what could not be deleted or forgotten now will be with the next.
     await this.#contents.delete(this.#document.data.unwanted, isWanted, forget).catch(() => undefined);
@@ -150,6 +166,17 @@ export class JsonFileStore implements FileStore {
     this.#underWay.add(result);
     result.then(settled, settled);
     return result;
+  }
+}
+
+/** Its record is on the disk before its content has its name: a content that no record knows is never left. */
+async function finish<T>(draft: Draft, record: (finished: FinishedDraft) => Promise<T>) {
+  try {
+    const finished = await draft.finish();
+    return { finished, added: await record(finished) };
+  } catch (error) {
+    await draft.discard();
+    throw error;
   }
 }
 
