@@ -3,6 +3,7 @@ import type { ServerConfig } from './config.ts';
 import { Accounts } from './core/accounts.ts';
 import { Admissions } from './core/admissions.ts';
 import { Audit } from './core/audit.ts';
+import { Avatars } from './core/avatars.ts';
 import { Chats } from './core/chats.ts';
 import { Exports } from './core/exports.ts';
 import { Files } from './core/files.ts';
@@ -25,6 +26,7 @@ import type { Model } from './core/ports/model.ts';
 import type { Passwords, Tokens } from './core/ports/security.ts';
 import type { Store } from './core/ports/store.ts';
 import { Presence } from './core/presence.ts';
+import { Profiles } from './core/profiles.ts';
 import { Reading } from './core/reading.ts';
 import { Search } from './core/search.ts';
 import type { Settings } from './core/settings.ts';
@@ -65,6 +67,7 @@ export async function assemble(config: ServerConfig, settings: Settings, adapter
   const audit = new Audit(adapters);
   const sessions = new Sessions({ ...adapters, newSessionId });
   const presence = new Presence({ ...adapters, changed: () => host.peopleChanged() });
+  const profiles = new Profiles({ ...adapters, presence });
   const reading = new Reading(adapters);
   const chats = new Chats({ ...adapters, reading, presence });
   const invites = new Invites({ ...adapters, secrets, chats, audit, first: firstInvite });
@@ -84,12 +87,14 @@ export async function assemble(config: ServerConfig, settings: Settings, adapter
     chats,
     files,
     pictures: new Pictures({ ...adapters, chats, files }),
+    profiles,
+    avatars: new Avatars({ ...adapters, files, profiles }),
     messages: new Messages({ ...adapters, chats, files, turns, reading, pins, versions, limits: settings }),
     pins,
     notifications: new Notifications({ ...adapters, chats }),
     exports: new Exports({ ...adapters, chats }),
     invites,
-    accounts: new Accounts({ ...adapters, host, presence, sessions }),
+    accounts: new Accounts({ ...adapters, host, presence, profiles, sessions }),
     admissions: new Admissions({ ...adapters, chats, invites, host, sessions, settings }),
     presence,
     sessions,

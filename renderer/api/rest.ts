@@ -15,6 +15,7 @@ import { participant, type ChatChange, type Participant } from '../../server/pro
 import { message, messageEdit, type Message, type MessageEdit } from '../../server/protocol/messages.ts';
 import { messageAtDate, searchAnswer, type SearchAnswer } from '../../server/protocol/search.ts';
 import { person, type PersonEntry } from '../../server/protocol/people.ts';
+import { profile, profileEntry, type Profile, type ProfileEntry } from '../../server/protocol/profiles.ts';
 import { presence, type PresenceEntry } from '../../server/protocol/presence.ts';
 import { readReceipt, type ReadReceipt } from '../../server/protocol/reading.ts';
 import {
@@ -45,6 +46,7 @@ const invites = z.array(invite);
 const people = z.array(person);
 const receipts = z.array(readReceipt);
 const presences = z.array(presence);
+const profiles = z.array(profileEntry);
 const acknowledgement = z.object({ message: z.string() });
 
 /** What to look for; dates are ISO 8601 moments. `before`: the id of the last hit so far. See `searchQuery`. */
@@ -118,6 +120,12 @@ export type Rest = {
   participants: (chatId: number) => Promise<Participant[]>;
   readReceipts: (chatId: number) => Promise<ReadReceipt[]>;
   presence: () => Promise<PresenceEntry[]>;
+  /** All that is to be known of somebody. */
+  profile: (userId: number) => Promise<Profile>;
+  /** Who these are, as far as they exist. */
+  profiles: (usernames: readonly string[]) => Promise<ProfileEntry[]>;
+  /** Takes the caller's own picture away. */
+  removeAvatar: () => Promise<User>;
   changeMe: (change: AccountChange) => Promise<User>;
   removeParticipant: (chatId: number, userId: number) => Promise<void>;
   changeChat: (chatId: number, change: ChatChange) => Promise<Chat>;
@@ -216,6 +224,13 @@ export function createRest(options: RestOptions): Rest {
     participants: (chatId) => call(participants, 'GET', `/api/chats/${chatId}/participants`),
     readReceipts: (chatId) => call(receipts, 'GET', `/api/chats/${chatId}/read-receipts`),
     presence: () => call(presences, 'GET', '/api/presence'),
+    profile: (userId) => call(profile, 'GET', `/api/users/${userId}`),
+    profiles: (usernames) => {
+      // As many parameters as names: one may have a comma in it.
+      const query = new URLSearchParams(usernames.map((name) => ['usernames', name])).toString();
+      return call(profiles, 'GET', `/api/users/profiles?${query}`);
+    },
+    removeAvatar: () => call(user, 'DELETE', '/api/auth/me/avatar'),
     changeMe: (change) => call(user, 'PATCH', '/api/auth/me', change),
     removeParticipant: async (chatId, userId) => {
       await call(acknowledgement, 'DELETE', `/api/chats/${chatId}/participants/${userId}`);

@@ -9,6 +9,7 @@ import { withDraft } from './kept-drafts.ts';
 import { isInReach, merge } from './messages.ts';
 import { createMembership } from './membership.ts';
 import { enqueue, find, OUTBOX_MAX, remove } from './outbox.ts';
+import { withProfiles } from './profiles.ts';
 import { createSession } from './session.ts';
 import type { Actions, AppState, SendOptions } from './types.ts';
 import { trayOf, withoutTray } from './uploads/tray.ts';
@@ -162,6 +163,23 @@ export function createApp(store: StoreApi<AppState>, environment: Environment): 
     setShowsLastSeen: async (isShown) => {
       const user = await required().rest.changeMe({ shows_last_seen: isShown });
       session.changed(user);
+    },
+    watchProfiles: (usernames) => live()?.profiles.watch(usernames) ?? (() => undefined),
+    profile: async (userId) => {
+      const profile = await required().rest.profile(userId);
+      store.setState((state) => withProfiles(state, [profile]));
+      return profile;
+    },
+    changeProfile: async (change) => {
+      const user = await required().rest.changeMe(change);
+      session.changed(user);
+      store.setState((state) => withProfiles(state, [user]));
+    },
+    setAvatar: async (picture, onProgress) => {
+      const { rest, files } = required();
+      const user = picture === null ? await rest.removeAvatar() : await files.setAvatar(picture, onProgress);
+      session.changed(user);
+      store.setState((state) => withProfiles(state, [user]));
     },
     setMuted: (chatId, isMuted) =>
       store.setState(({ muted }) => {

@@ -13,6 +13,7 @@ import { withMessageChange } from './message-changes.ts';
 import { findMessage, isInReach, withChunk, withCompletion, withMessageFrame } from './messages.ts';
 import { withJoined, withLeft, withMembers } from './notices.ts';
 import { withChanged, withoutParticipant, withParticipant, withRole } from './participants.ts';
+import { withProfileFrame } from './profiles.ts';
 import { withPresence } from './presence.ts';
 import { withReading } from './heard-reading.ts';
 import { withReads } from './receipts.ts';
@@ -94,6 +95,8 @@ function applyAlone(state: AppState, frame: ServerFrame, context: FrameContext):
       return withChat(state, frame.chat_id, (chat) => withoutParticipant(chat, frame, context.elapsed));
     case 'activity':
       return applyActivity(state, frame);
+    case 'profile_changed':
+      return withProfileFrame(state, frame);
     case 'presence':
       return withPresence(state, [frame]);
     case 'read_position':

@@ -25,6 +25,9 @@ import { createMessageActs, type MessageActs } from './message-acts.ts';
 import { newsOf } from './news.ts';
 import { createNotifier } from './notifications.ts';
 import { createPeople, type People } from './people.ts';
+import { keepProfiles } from './kept-profiles.ts';
+import { withProfiles } from './profiles.ts';
+import { createProfileWatch, type ProfileWatch } from './profile-watch.ts';
 import { applyFrame } from './reducer.ts';
 import type { AppState } from './types.ts';
 import { createFileTraffic, type FileTraffic } from './uploads/file-traffic.ts';
@@ -55,6 +58,7 @@ export type SignedIn = {
   loadParticipants: (chatId: number) => Promise<void>;
   invites: Invites;
   people: People;
+  profiles: ProfileWatch;
   files: FileTraffic;
   close: () => void;
 };
@@ -97,7 +101,7 @@ export function signedIn(options: SignedInOptions): SignedIn {
   async function loadParticipants(chatId: number) {
     const participants = await rest.participants(chatId);
     if (!isClosed()) store.setState((state) => withChat(state, chatId, (chat) => ({ ...chat, participants })));
-    if (!isClosed()) store.setState((state) => withPresence(state, participants));
+    if (!isClosed()) store.setState((state) => withProfiles(withPresence(state, participants), participants));
   }
 
   async function loadReceipts(chatId: number) {
@@ -138,6 +142,7 @@ export function signedIn(options: SignedInOptions): SignedIn {
     const news = newsOf(store.getState(), frame, user);
     const context = { now: now(), elapsed: elapsed(), self: user, isFocused: page.isFocused() };
     heardChanges.hear(frame);
+    if (frame.type === 'profile_changed') profiles.heard([frame.username]);
     store.setState((state) => applyFrame(state, frame, context));
     messageActs.heard(frame);
     attendance.heard(frame);
@@ -165,6 +170,8 @@ export function signedIn(options: SignedInOptions): SignedIn {
   const endDrafts = keepDrafts(store, storage, page, prefix);
   const endOutbox = keepOutbox(store, storage, prefix);
   const endMarks = keepMarks(store, storage, prefix);
+  const endProfiles = keepProfiles(store, storage, page, prefix);
+  const profiles = createProfileWatch(store, rest);
   const notifier = createNotifier(store, environment, user.username);
   const endClockwork = startClockwork(store, elapsed);
   const history = createHistory(store, rest, isClosed, (chatId) => attendance.reenter(chatId));
@@ -187,6 +194,7 @@ export function signedIn(options: SignedInOptions): SignedIn {
       delivery.connected();
       files.uploads.connected();
       idle.connected();
+      profiles.connected();
       refresh();
     },
     onClosed: (code) => {
@@ -228,6 +236,7 @@ export function signedIn(options: SignedInOptions): SignedIn {
     loadParticipants,
     invites,
     people,
+    profiles,
     files,
     close: () => {
       ended.abort();
@@ -237,6 +246,8 @@ export function signedIn(options: SignedInOptions): SignedIn {
       marks.close();
       idle.close();
       endMarks();
+      profiles.close();
+      endProfiles();
       attendance.close();
       delivery.close();
       files.close();

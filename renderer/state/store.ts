@@ -14,6 +14,7 @@ export const initialState: AppState = {
   openChatId: null,
   endInView: null,
   presence: {},
+  profiles: new Map(),
   muted: [],
   health: null,
   invites: { kind: 'unloaded' },

@@ -9,10 +9,12 @@ import type { ChatChange, Participant } from '../../server/protocol/membership.t
 import type { Message, MessageEdit } from '../../server/protocol/messages.ts';
 import type { SearchAnswer } from '../../server/protocol/search.ts';
 import type { PersonEntry } from '../../server/protocol/people.ts';
+import type { Profile } from '../../server/protocol/profiles.ts';
 import type { PresenceStatus } from '../../server/protocol/presence.ts';
 import type { ReadReceipt } from '../../server/protocol/reading.ts';
 import type { Credentials, GuestUpgrade, Registration, User } from '../../server/protocol/users.ts';
 import type { FileSource, HeldFile } from './file-cache.ts';
+import type { Profiles } from './profiles.ts';
 import type { FileRefusal } from './uploads/check-files.ts';
 
 /**
@@ -231,6 +233,8 @@ export type AppState = {
   endInView: number | null;
   /** How others are here, by username. */
   presence: Readonly<Record<string, PresenceState>>;
+  /** Who those are who are shown, by username; who is missing is shown by that. See `profiles.ts`. */
+  profiles: Profiles;
   /** Ids of chats that neither notify nor count. */
   muted: readonly number[];
   /** What the server says of itself, the bot among it; null until it has told. */
@@ -408,6 +412,17 @@ export type Actions = {
   setEndInView: (chatId: number, isInView: boolean) => void;
   /** Says whether others are told when this user was last here. */
   setShowsLastSeen: (isShown: boolean) => Promise<void>;
+  /**
+   * Keeps who these are known for as long as they are shown; returns what ends that. They are asked for together, and again
+   * after a lost connection.
+   */
+  watchProfiles: (usernames: readonly string[]) => () => void;
+  /** All that is to be known of somebody. */
+  profile: (userId: number) => Promise<Profile>;
+  /** Changes what others see of this user; what is left out stays, null is taken away. */
+  changeProfile: (change: { display_name?: string | null; about?: string | null }) => Promise<void>;
+  /** Gives this user another picture, or none; `onProgress` hears how much is on its way, from 0 to 1. */
+  setAvatar: (picture: Blob | null, onProgress?: (part: number) => void) => Promise<void>;
   /** Muted chats neither notify nor count. Kept on this device. */
   setMuted: (chatId: number, isMuted: boolean) => void;
   /** Remembers that an emoji was picked. */

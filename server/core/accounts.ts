@@ -16,6 +16,7 @@ import type { Limiter } from './ports/limiter.ts';
 import type { Passwords, Tokens } from './ports/security.ts';
 import type { Account, Store } from './ports/store.ts';
 import type { Presence } from './presence.ts';
+import type { Profiles } from './profiles.ts';
 import type { Caller, Sessions, SignIn } from './sessions.ts';
 
 /** Somebody who is not signed in yet: where they come from, and on what. */
@@ -38,6 +39,7 @@ interface AccountsParts {
   host: Host;
   presence: Presence;
   sessions: Sessions;
+  profiles: Profiles;
 }
 
 /** Sign-in, the way from a token to a person, and what people do with their own account. */
@@ -78,13 +80,17 @@ export class Accounts {
   }
 
   /** Changes what the account's owner decides of it. */
-  async change(caller: Account, { shows_last_seen, preferences }: AccountChange): Promise<User> {
-    const { store, presence, backplane } = this.#parts;
-    if (shows_last_seen === undefined && !preferences) return ownUser(caller);
-    const account = await store.changeAccount(caller.id, (current) => ({
+  async change(caller: Account, { shows_last_seen, preferences, ...profile }: AccountChange): Promise<User> {
+    const { store, presence, backplane, profiles } = this.#parts;
+    const isShown = profile.display_name !== undefined || profile.about !== undefined;
+    if (shows_last_seen === undefined && !preferences && !isShown) return ownUser(caller);
+    const others = (current: Account) => ({
       ...(shows_last_seen !== undefined && { hides_last_seen: !shows_last_seen }),
       ...(preferences && { preferences: withPreferences(current.preferences, preferences) }),
-    }));
+    });
+    const account = isShown
+      ? await profiles.change(caller, profile, others)
+      : await store.changeAccount(caller.id, others);
     if (shows_last_seen !== undefined) presence.tell(caller.id);
     if (preferences) {
       const frame = { type: 'preferences_changed' as const, preferences: account.preferences };
@@ -119,13 +125,13 @@ export class Accounts {
 
 /** An account as its owner sees it. */
 export function ownUser(account: Account): User {
-  const { email, hides_last_seen, preferences } = account;
-  return { ...otherUser(account), email, shows_last_seen: !hides_last_seen, preferences };
+  const { email, about, hides_last_seen, preferences } = account;
+  return { ...otherUser(account), email, about, shows_last_seen: !hides_last_seen, preferences };
 }
 
-/** An account as others see it: without the e-mail address. */
-export function otherUser({ id, username, created_at, is_guest, is_host }: Account): User {
-  return { id, username, created_at, is_guest, is_host };
+/** An account as others see it in a list: without the e-mail address. */
+export function otherUser({ id, username, created_at, is_guest, is_host, display_name, avatar }: Account): User {
+  return { id, username, created_at, is_guest, is_host, display_name, avatar };
 }
 
 /** What is left out stays as it was. */

@@ -180,12 +180,13 @@ export class Files {
     this.#cancelExpiry?.();
   }
 
-  /** Removes what no message has taken in a day, pictures that are no chat's, and what a crash left of chats that are gone. */
+  /** Removes what no message has taken in a day, pictures that are no chat's or person's, and what a crash left of chats that are gone. */
   async removeUnused(): Promise<void> {
     const { store } = this.#parts;
     for (const chatId of await store.files.chatIds()) {
       if (!(await store.chat(chatId))) await store.files.removeChat(chatId);
     }
+    await this.#removeUnusedAvatars();
     for (const file of await store.files.unused()) {
       if (this.#isClosed) return;
       if (!this.#isOld(file) || this.#taken.has(file.id)) continue;
@@ -195,6 +196,18 @@ export class Files {
       if (isNeeded || this.#taken.has(file.id)) continue;
       this.#fresh.delete(file.id);
       await store.files.remove([file.id]);
+    }
+  }
+
+  /** One that has just come may be about to become somebody's. */
+  async #removeUnusedAvatars(): Promise<void> {
+    const { store, clock } = this.#parts;
+    const avatars = await store.files.avatars();
+    for (const userId of new Set(avatars.map(({ user_id }) => user_id))) {
+      const account = await store.account(userId);
+      const former = avatars.filter(({ user_id, sha256 }) => user_id === userId && sha256 !== account?.avatar);
+      const isOld = former.some(({ created_at }) => clock.now() - Date.parse(created_at) >= UNUSED_LIFETIME);
+      if (!account || isOld) await store.files.removeAvatars(userId, account?.avatar ?? undefined);
     }
   }
 

@@ -30,8 +30,9 @@ export class People {
     requireHost(caller);
     const { store, presence } = this.#parts;
     return (await store.accounts()).map((account) => {
-      const { id, username, is_guest, is_host, created_at } = account;
-      return { id, username, is_guest, is_host, created_at, online: presence.isOnline(id), ...presence.of(account) };
+      const { id, username, display_name, avatar, is_guest, is_host, created_at } = account;
+      const fields = { id, username, display_name, avatar, is_guest, is_host, created_at };
+      return { ...fields, online: presence.isOnline(id), ...presence.of(account) };
     });
   }
 

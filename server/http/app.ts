@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Accounts } from '../core/accounts.ts';
 import type { Admissions } from '../core/admissions.ts';
 import type { Audit } from '../core/audit.ts';
+import type { Avatars } from '../core/avatars.ts';
 import type { Chats } from '../core/chats.ts';
 import { AppError } from '../core/errors.ts';
 import type { Exports } from '../core/exports.ts';
@@ -13,6 +14,7 @@ import type { Membership } from '../core/membership.ts';
 import type { Messages } from '../core/messages.ts';
 import type { Notifications } from '../core/notifications.ts';
 import type { People } from '../core/people.ts';
+import type { Profiles } from '../core/profiles.ts';
 import type { Presence } from '../core/presence.ts';
 import type { Pictures } from '../core/pictures.ts';
 import type { Pins } from '../core/pins.ts';
@@ -40,6 +42,7 @@ import { notificationRoutes } from './notifications.ts';
 import { pageRoutes } from './pages.ts';
 import { presenceRoutes } from './presence.ts';
 import { peopleRoutes } from './people.ts';
+import { ownAvatarRoutes, profileRoutes } from './profiles.ts';
 import { requestLog } from './request-log.ts';
 import { readJson } from './read-json.ts';
 import { sessionRoutes } from './sessions.ts';
@@ -70,6 +73,8 @@ interface AppParts extends Surroundings {
   invites: Invites;
   people: People;
   users: Users;
+  profiles: Profiles;
+  avatars: Avatars;
   presence: Presence;
   search: Search;
   sessions: Sessions;
@@ -100,6 +105,7 @@ export function createApp(parts: AppParts): Express {
   app.use('/api/docs', docsRoutes());
   app.use('/api/auth', authRoutes(accounts, admissions));
   app.use('/api/auth', sessionRoutes(accounts, parts.sessions));
+  app.use('/api/auth/me/avatar', ownAvatarRoutes(accounts, parts.avatars));
   // Before those of chats: `messages/at` is no id.
   app.use('/api', searchRoutes(accounts, search));
   app.use('/api/chats', chatRoutes(accounts, chats, membership));
@@ -112,6 +118,7 @@ export function createApp(parts: AppParts): Express {
   app.use('/api/admin', settingsRoutes(accounts, parts.settings, parts));
   app.use('/api/people', peopleRoutes(accounts, people));
   app.use('/api/users', userRoutes(accounts, users));
+  app.use('/api/users', profileRoutes(accounts, parts.profiles, parts.avatars));
   app.use('/api/presence', presenceRoutes(accounts, presence));
   if (rendererDirectory !== undefined) app.use(pageRoutes(rendererDirectory));
   return ended(app, logger);

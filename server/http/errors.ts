@@ -12,6 +12,7 @@ export const statuses: Record<ErrorCode, number> = {
   not_authenticated: 401,
   bad_credentials: 401,
   username_taken: 400,
+  display_name_taken: 400,
   email_taken: 400,
   not_authorized: 403,
   invite_required: 403,

@@ -7,6 +7,9 @@ import { imageTypes } from '../protocol/files.ts';
 /** A year: the content behind an address never changes. */
 const FOR_EVER = 'private, max-age=31536000, immutable, no-transform';
 
+/** What is to be known of a file that is sent. */
+type SentFile = Pick<StoredFile, 'type' | 'sha256'> & { name?: string };
+
 const shownInline: ReadonlySet<string> = new Set(imageTypes);
 
 /**
@@ -17,7 +20,7 @@ const shownInline: ReadonlySet<string> = new Set(imageTypes);
 export async function sendContent(
   req: Request,
   res: Response,
-  { file, content }: { file: StoredFile; content: FileContent },
+  { file, content }: { file: SentFile; content: FileContent },
   caching: string = FOR_EVER,
 ): Promise<void> {
   try {
@@ -37,9 +40,10 @@ export async function sendContent(
   }
 }
 
-function setHeaders(res: Response, file: StoredFile, caching: string): void {
+function setHeaders(res: Response, file: SentFile, caching: string): void {
   // Takes the file's name in whatever script to what RFC 6266 has for it.
-  res.attachment(file.name);
+  if (file.name === undefined) res.attachment();
+  else res.attachment(file.name);
   if (shownInline.has(file.type)) {
     res.set('Content-Disposition', String(res.get('Content-Disposition')).replace(/^attachment/, 'inline'));
   }

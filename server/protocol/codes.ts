@@ -9,6 +9,7 @@ export const errorSentences = {
   not_authenticated: 'Sign in again: the token is missing, invalid or expired.',
   bad_credentials: 'Incorrect username or password',
   username_taken: 'Username already registered',
+  display_name_taken: 'Somebody else could be meant by that name: it reads as another username, or as the bot’s.',
   email_taken: 'Email already registered',
   not_authorized: 'Not authorized',
   invite_required: 'This server is for invited people only. Open the invite link, or type the join code.',

@@ -202,6 +202,14 @@ export const serverFrame = z.discriminatedUnion('type', [
    * in their chats that are no groups.
    */
   frame('presence', presence.shape),
+  /** To somebody's own connections, and to those of everybody with whom they share a chat. */
+  frame('profile_changed', {
+    user_id: id(),
+    username: z.string(),
+    display_name: z.nullable(z.string()),
+    avatar: z.nullable(z.string()),
+    about: z.nullable(z.string()),
+  }),
   /** To the host's connections: who has an account here, or who is connected, has changed; `GET /api/people` tells. */
   frame('people_changed', {}),
   /** To everybody: what `GET /health` says of the server has changed. */

@@ -6,6 +6,9 @@ import { id, timestamp } from './text.ts';
 export const person = z.object({
   id: id(),
   username: z.string(),
+  /** As in `user`. */
+  display_name: z.optional(z.nullable(z.string())),
+  avatar: z.optional(z.nullable(z.string())),
   is_guest: z.boolean(),
   is_host: z.boolean(),
   created_at: timestamp(),

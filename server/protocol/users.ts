@@ -3,6 +3,7 @@ import { foldUsername } from './fold-username.js';
 import { BOT_NAME, EMAIL_MAX, PASSWORD_MAX_BYTES, PASSWORD_MIN, USERNAME_MAX } from './limits.ts';
 import { inviteSecret } from './invites.ts';
 import { preferences, preferencesChange } from './preferences.ts';
+import { profileFields } from './profiles.ts';
 import { presenceFields } from './presence.ts';
 import { id, isVisible, plainText, timestamp } from './text.ts';
 
@@ -125,6 +126,7 @@ export type User = z.infer<typeof user>;
 export const accountChange = z.object({
   shows_last_seen: z.optional(z.boolean()),
   preferences: z.optional(preferencesChange),
+  ...profileFields,
 });
 export type AccountChange = z.infer<typeof accountChange>;
 

@@ -17,6 +17,10 @@ const limits: Record<LimitedAct, Record<string, [points: number, seconds: number
   invite_made: { user: [30, 60] },
   // Somebody types, and a list follows.
   user_search: { user: [60, 10] },
+  // A page asks for those whom it shows, together.
+  profile: { user: [120, 60] },
+  // Everybody with whom they share a chat is told each time.
+  profile_change: { user: [30, 60] },
   // Everybody in the chat is told each time.
   membership: { user: [120, 60] },
   // Each look at what somebody types, and each page of what is found.

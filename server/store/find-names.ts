@@ -2,19 +2,19 @@
 const collator = new Intl.Collator('en', { numeric: true });
 
 /**
- * The first `limit` of those whose folded name starts with `wanted`, then of those that hold it elsewhere; each in the
- * order of their names.
+ * The first `limit` of those of whose folded names one starts with `wanted`, then of those of whose one holds it elsewhere;
+ * each in the order of their first names.
  */
 export function findNames<Found>(
-  named: Iterable<readonly [foldedName: string, Found]>,
+  named: Iterable<readonly [foldedNames: readonly [string, ...string[]], Found]>,
   wanted: string,
   limit: number,
 ): Found[] {
-  const places = [...named].flatMap(([name, found]) => {
-    const at = name.indexOf(wanted);
-    return at === -1 ? [] : [{ name, found, isStart: at === 0 }];
+  const fitting = [...named].flatMap(([names, found]) => {
+    const places = names.map((name) => name.indexOf(wanted)).filter((at) => at !== -1);
+    return places.length === 0 ? [] : [{ name: names[0], found, isStart: places.includes(0) }];
   });
-  return places
+  return fitting
     .toSorted((a, b) => Number(b.isStart) - Number(a.isStart) || collator.compare(a.name, b.name))
     .slice(0, limit)
     .map(({ found }) => found);

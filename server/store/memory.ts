@@ -3,6 +3,7 @@ import type { Account, PageRequest, Settings, Store, StoredChat, StoredMessage }
 import type { NotifyLevel } from '../protocol/preferences.ts';
 import type { Role } from '../protocol/chats.ts';
 import type { Message } from '../protocol/messages.ts';
+import { readsAs } from '../protocol/profiles.ts';
 import { foldUsername } from '../protocol/users.ts';
 import { newAccountFields } from './account-fields.ts';
 import { applyChange } from './apply-change.ts';
@@ -79,6 +80,20 @@ export function createMemoryStore(): Store {
       return structuredClone(run(...structuredClone(args)));
     };
 
+  const removeAccount = call((userId: number) => {
+    mustBeAccounts([userId]);
+    const account = accounts.get(userId)!;
+    if (account.is_host) throw new AppError('host_stays');
+    accounts.delete(userId);
+    removed.push(account);
+    invites.removeOf(userId);
+    traces.forgetUser(userId);
+    sessions.replace(userId, []);
+    return [...chats.values()]
+      .filter(({ participantIds }) => participantIds.has(userId))
+      .map((left) => ({ chat_id: left.chat.id, new_owner_id: leave(left, userId) }));
+  });
+
   return {
     kind: 'memory',
     isSaving: true,
@@ -111,9 +126,14 @@ export function createMemoryStore(): Store {
       const inside = chats.get(outsideChatId ?? 0)?.participantIds;
       const named = [...accounts.values()]
         .filter(({ id }) => !inside?.has(id))
-        .map((account) => [foldUsername(account.username), account] as const);
+        .map((account) => [foldedNamesOf(account), account] as const);
       return findNames(named, wanted, limit);
     }),
+    isReadAs: call((reading, exceptUserId) =>
+      [...accounts.values(), ...removed].some(
+        ({ id, username }) => id !== exceptUserId && readsAs(username) === reading,
+      ),
+    ),
     accounts: call(() => [...accounts.values()]),
     host: call(host),
 
@@ -134,19 +154,11 @@ export function createMemoryStore(): Store {
         return changed;
       })(),
 
-    removeAccount: call((userId) => {
-      mustBeAccounts([userId]);
-      const account = accounts.get(userId)!;
-      if (account.is_host) throw new AppError('host_stays');
-      accounts.delete(userId);
-      removed.push(account);
-      invites.removeOf(userId);
-      traces.forgetUser(userId);
-      sessions.replace(userId, []);
-      return [...chats.values()]
-        .filter(({ participantIds }) => participantIds.has(userId))
-        .map((left) => ({ chat_id: left.chat.id, new_owner_id: leave(left, userId) }));
-    }),
+    removeAccount: async (userId) => {
+      const left = await removeAccount(userId);
+      await files.removeAvatars(userId);
+      return left;
+    },
 
     addChat: call((chat, participantIds) => {
       mustBeAccounts(participantIds);
@@ -302,6 +314,10 @@ export function createMemoryStore(): Store {
       return Promise.resolve();
     },
   };
+}
+
+function foldedNamesOf({ username, display_name }: Account): [string, ...string[]] {
+  return [foldUsername(username), ...(display_name === null ? [] : [foldUsername(display_name)])];
 }
 
 const byIdDescending = (a: StoredMessage, b: StoredMessage): number => b.id - a.id;

@@ -330,6 +330,8 @@ test('[TABLE1] the table has every address and every frame that there is, and no
     search: part,
     sessions: part,
     users: part,
+    profiles: part,
+    avatars: part,
     origins: part,
     logger: createLog('silent'),
     health: () => undefined,

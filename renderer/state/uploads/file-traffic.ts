@@ -3,13 +3,14 @@ import type { Rest } from '../../api/rest.ts';
 import { fetchFile } from '../../api/fetch-file.ts';
 import { sendFile } from '../../api/send-file.ts';
 import { fileEntry } from '../../../server/protocol/files.ts';
+import { user, type User } from '../../../server/protocol/users.ts';
 import type { StoreApi } from 'zustand';
 import type { Environment } from '../environment.ts';
 import { createFileCache, type FileCache } from '../file-cache.ts';
 import type { Actions, AppState } from '../types.ts';
 import { keepUploads } from './kept-uploads.ts';
 import { sentenceOn } from './sentence.ts';
-import { fileSource } from './sources.ts';
+import { avatarSource, fileSource } from './sources.ts';
 import { createUploadQueue, type UploadQueue } from './upload-queue.ts';
 
 type TrafficParts = {
@@ -34,6 +35,8 @@ export type FileTraffic = {
   cache: FileCache;
   load: Actions['loadFile'];
   setPicture: Actions['setPicture'];
+  /** Gives this user a picture; it is on the page already then. */
+  setAvatar: (picture: Blob, onProgress?: (part: number) => void) => Promise<User>;
   close: () => void;
 };
 
@@ -114,6 +117,23 @@ export function createFileTraffic(parts: TrafficParts): FileTraffic {
         onUnauthorized,
         signal: ended,
       });
+    },
+    setAvatar: async (picture, onProgress) => {
+      const body = new FormData();
+      body.set('file', new File([picture], 'picture', { type: picture.type }));
+      const changed = await sendFile({
+        url: `${base}/api/auth/me/avatar`,
+        method: 'PUT',
+        token,
+        body,
+        schema: user,
+        XMLHttpRequest: environment.XMLHttpRequest,
+        ...(onProgress !== undefined && { onProgress }),
+        onUnauthorized,
+        signal: ended,
+      });
+      if (typeof changed.avatar === 'string') cache.put(avatarSource(changed.id, changed.avatar).key, picture);
+      return changed;
     },
     close: () => {
       // The state that follows is another session's: what is kept stays as it is.

@@ -31,3 +31,8 @@ export function fileSource(chatId: number, { id, type }: Pick<FileEntry, 'id' | 
 export function pictureSource(chatId: number, picture: string): FileSource {
   return { key: `picture ${chatId} ${picture}`, path: `/api/chats/${chatId}/picture?${picture}`, type: '' };
 }
+
+/** The picture of a person; as that of a chat. */
+export function avatarSource(userId: number, avatar: string): FileSource {
+  return { key: `avatar ${userId} ${avatar}`, path: `/api/users/${userId}/avatar?${avatar}`, type: '' };
+}

@@ -9,6 +9,8 @@ export type LimitedAct =
   | 'invite_shown'
   | 'invite_made'
   | 'user_search'
+  | 'profile'
+  | 'profile_change'
   | 'membership'
   | 'search'
   | 'export'

@@ -176,11 +176,13 @@ export interface Store {
   /** The account of that name, compared by `foldUsername`. */
   accountByName(username: string): Promise<Account | undefined>;
   /**
-   * Accounts whose folded name (see `foldUsername`) holds `wanted`: those that start with it first, then the others, each
-   * in the order of their names.
+   * Accounts whose folded username or display name (see `foldUsername`) holds `wanted`: those of which one starts with it
+   * first, then the others, each in the order of their usernames.
    * @param options `outsideChatId`: without those who take part in that chat.
    */
   findAccounts(wanted: string, options: { limit: number; outsideChatId?: number | undefined }): Promise<Account[]>;
+  /** True where a username, also of a removed account, reads as that (see `readsAs`); that of `exceptUserId` does not count. */
+  isReadAs(reading: string, exceptUserId: number): Promise<boolean>;
   /** All accounts, oldest first. */
   accounts(): Promise<Account[]>;
   /** Undefined only where there is no account at all. */

@@ -7,6 +7,7 @@ import { fileEndpoints } from './file-endpoints.ts';
 import { messageActEndpoints } from './message-endpoints.ts';
 import { inviteEndpoints, peopleEndpoints, serverEndpoints } from './host-endpoints.ts';
 import { membershipEndpoints } from './membership-endpoints.ts';
+import { profileEndpoints } from './profile-endpoints.ts';
 import { readingEndpoints } from './reading-endpoints.ts';
 import { searchEndpoints } from './search-endpoints.ts';
 import { sessionEndpoints } from './session-endpoints.ts';
@@ -20,6 +21,7 @@ export const catalogue: Record<string, Endpoints> = {
   Messages: { ...messageEndpoints, ...messageActEndpoints },
   Files: fileEndpoints,
   'Taking a chat along': exportEndpoints,
+  Profiles: profileEndpoints,
   'What is read, and who is here': readingEndpoints,
   Searching: searchEndpoints,
   Invites: inviteEndpoints,

@@ -43,6 +43,8 @@ export const serverFrameNotes: Record<ServerFrame['type'] | 'bot_stream_end', st
   presence:
     'Somebody has come, gone or is away; to the rooms of groups that are not too big for it, and to everybody who shares a chat with them that is no group.',
   server_changed: 'What `GET /health` says has changed.',
+  profile_changed:
+    'To everybody who shares a chat with somebody, and to their own connections: what they are called, look like or say of themselves is new.',
   people_changed: 'To the host: who has an account, or who is connected, has changed.',
   signed_out: 'The session of this connection has ended; the socket closes next.',
   removed: 'The host has removed the receiver; the socket closes next.',

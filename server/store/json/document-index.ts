@@ -1,4 +1,5 @@
 import type { Account, StoredInvite } from '../../core/ports/store.ts';
+import { readsAs } from '../../protocol/profiles.ts';
 import { foldUsername } from '../../protocol/users.ts';
 import { digest } from '../digest.ts';
 import type { DocumentData } from './document-schema.ts';
@@ -58,6 +59,31 @@ export function takenIndex(removed: readonly RemovedUser[]): TakenIndex {
     takenIndexes.set(removed, index);
   }
   return index;
+}
+
+const foldedDisplayNames = new WeakMap<Account, string>();
+
+/** The folded names that an account is found by: its username first. */
+export function foldedNamesOf(user: Account): [string, ...string[]] {
+  if (user.display_name === null) return [foldedName(user)];
+  let name = foldedDisplayNames.get(user);
+  if (name === undefined) {
+    name = foldUsername(user.display_name);
+    foldedDisplayNames.set(user, name);
+  }
+  return [foldedName(user), name];
+}
+
+const readings = new WeakMap<Account | RemovedUser, string>();
+
+/** What a username reads as; see `readsAs`. */
+export function readingOf(user: Account | RemovedUser): string {
+  let reading = readings.get(user);
+  if (reading === undefined) {
+    reading = readsAs(user.username);
+    readings.set(user, reading);
+  }
+  return reading;
 }
 
 function foldedName(user: Account | RemovedUser): string {

@@ -29,6 +29,7 @@ import type { AuditFile } from './audit-file.ts';
 import type { Change, Document } from './document.ts';
 import type { JsonFileStore } from './files/file-store.ts';
 import { accountIndex, chatIndex, inviteIndex, participantIndex } from './document-index.ts';
+import { foldedNamesOf, readingOf } from './document-index.ts';
 import { addInvite, removeInvite, renewInvite } from './invite-changes.ts';
 import { changeRoles, roleOf } from './role-changes.ts';
 import { changeOptions, settle } from './settings-changes.ts';
@@ -106,8 +107,15 @@ export class JsonStore implements Store {
     return this.#use(() => {
       const { byName } = accountIndex(this.#data.users);
       const isOutside = ({ id }: Account) => outsideChatId === undefined || !this.#takesPart(outsideChatId, id);
-      const named = [...byName].filter(([, account]) => isOutside(account));
+      const named = [...byName.values()].filter(isOutside).map((account) => [foldedNamesOf(account), account] as const);
       return findNames(named, wanted, limit).map(copyAccount);
+    });
+  }
+
+  isReadAs(reading: string, exceptUserId: number): Promise<boolean> {
+    return this.#use(() => {
+      const { users, removed_users } = this.#data;
+      return [...users, ...removed_users].some((user) => user.id !== exceptUserId && readingOf(user) === reading);
     });
   }
 
@@ -131,6 +139,8 @@ export class JsonStore implements Store {
     const left = await this.#update(removeAccount(userId));
     this.#parts.traces.memory.forgetUser(userId);
     this.#parts.sessions.forgetUser(userId);
+    // What stays now goes with what nobody needs.
+    await this.#parts.files.removeAvatars(userId).catch(() => undefined);
     return left;
   }
 

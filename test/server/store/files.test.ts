@@ -102,7 +102,7 @@ describe('the files of a data directory', () => {
       await expect(data.open()).rejects.toThrow(/files\.json cannot be read/);
       expect(data.disk.content(file)).toBe(damaged);
     }
-    data.disk.put(file, right.replace('"schema_version": 1', '"schema_version": 99'));
+    data.disk.put(file, right.replace('"schema_version": 2', '"schema_version": 99'));
     await expect(data.open()).rejects.toThrow(/newer version/);
     expect(contents()).toHaveLength(1);
     data.disk.put(file, right);

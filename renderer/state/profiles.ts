@@ -1,0 +1,106 @@
+import type { ProfileEntry } from '../../server/protocol/profiles.ts';
+import { readsAs } from '../../server/protocol/profiles.ts';
+import type { ServerFrame } from '../../server/protocol/frames.ts';
+import type { AppState, ChatState } from './types.ts';
+
+/** Who somebody is to others. `about` is null where it is not known here. */
+export type KnownProfile = Omit<ProfileEntry, 'username'>;
+
+/** By username; who was asked for last comes last. */
+export type Profiles = ReadonlyMap<string, KnownProfile>;
+
+/** More than so many are not kept in mind; those that were heard of longest ago go first. */
+export const PROFILES_KEPT = 20_000;
+
+/** As a server has it that does not know of profiles, too. */
+type Given = {
+  id: number;
+  username: string;
+  display_name?: string | null | undefined;
+  avatar?: string | null | undefined;
+  about?: string | null | undefined;
+};
+
+/** The state with these people as they are now; the same state where nothing is new. A list that does not say what they say of themselves leaves that. */
+export function withProfiles(state: AppState, entries: readonly Given[]): AppState {
+  const changed = entries.flatMap(({ username, id, display_name = null, avatar = null, about }) => {
+    const known = state.profiles.get(username);
+    const now = { id, display_name, avatar, about: about === undefined ? (known?.about ?? null) : about };
+    const isSame =
+      known !== undefined &&
+      known.id === id &&
+      known.display_name === display_name &&
+      known.avatar === avatar &&
+      known.about === now.about;
+    return isSame ? [] : [[username, now] as const];
+  });
+  if (changed.length === 0) return state;
+  const profiles = new Map(state.profiles);
+  for (const [username, profile] of changed) {
+    profiles.delete(username);
+    profiles.set(username, profile);
+  }
+  for (const username of profiles.keys()) {
+    if (profiles.size <= PROFILES_KEPT) break;
+    profiles.delete(username);
+  }
+  return { ...state, profiles };
+}
+
+/** Somebody is called otherwise, or looks otherwise. */
+export function withProfileFrame(
+  state: AppState,
+  { user_id, username, display_name, avatar, about }: Extract<ServerFrame, { type: 'profile_changed' }>,
+): AppState {
+  return withProfiles(state, [{ id: user_id, username, display_name, avatar, about }]);
+}
+
+/** What somebody is called. */
+export function nameOf(profiles: Profiles, username: string): string {
+  return profiles.get(username)?.display_name ?? username;
+}
+
+const indexes = new WeakMap<Profiles, Map<string, string[]>>();
+
+/** Usernames by what their name reads as; made once for each state of things. */
+function namesakes(profiles: Profiles): Map<string, string[]> {
+  let index = indexes.get(profiles);
+  if (index === undefined) {
+    index = new Map();
+    for (const [username, { display_name }] of profiles) {
+      const reading = readsAs(display_name ?? username);
+      const same = index.get(reading);
+      if (same === undefined) index.set(reading, [username]);
+      else same.push(username);
+    }
+    indexes.set(profiles, index);
+  }
+  return index;
+}
+
+/** Somebody of whom there is another one in the chat that is called the same: both are shown with their username. */
+export function hasNamesake({ profiles, chats }: AppState, username: string, chatId: number | null): boolean {
+  const name = profiles.get(username)?.display_name;
+  // Where nobody has a name of their own, usernames tell everybody apart.
+  const others = namesakes(profiles)
+    .get(readsAs(name ?? username))
+    ?.filter((other) => other !== username);
+  if (others === undefined || others.length === 0) return false;
+  const chat = chatId === null ? undefined : chats[chatId];
+  return chat !== undefined && others.some((other) => isIn(chat, other));
+}
+
+function isIn({ participants, chat, members, messages }: ChatState, username: string): boolean {
+  if (participants !== null) return participants.some((person) => person.username === username);
+  return (
+    chat.participant_usernames.includes(username) ||
+    members.includes(username) ||
+    messages.some((message) => message.username === username)
+  );
+}
+
+/** A name as one text, with the username behind it where somebody else in the chat is called the same. */
+export function fullNameOf(state: AppState, username: string, chatId: number | null): string {
+  const name = nameOf(state.profiles, username);
+  return name !== username && hasNamesake(state, username, chatId) ? `${name} (@${username})` : name;
+}
