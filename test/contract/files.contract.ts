@@ -150,6 +150,48 @@ export function filesContract(create: () => Promise<StoreUnderTest>, { durable }
       expect(await files.picture(1, '0'.repeat(64))).toBeUndefined();
     });
 
+    const addAvatar = async (content: string, user_id = 1, into = files) => {
+      const draft = await into.draft();
+      await draft.write(Buffer.from(content));
+      return into.addAvatar(draft, { user_id, type: 'image/png', created_at: newFile().created_at });
+    };
+
+    test('[PROFILE7] a picture of a person is there, counted and listed, and belongs to no chat', async () => {
+      const first = await addAvatar('face');
+      expect(first).toEqual({
+        user_id: 1,
+        type: 'image/png',
+        created_at: newFile().created_at,
+        size: 4,
+        sha256: createHash('sha256').update('face').digest('hex'),
+      });
+      const [other, another] = [await addAvatar('mask', 2), await addAvatar('wig')];
+      expect(await files.avatars(1)).toEqual([first, another]);
+      expect(await files.avatars()).toEqual([first, other, another]);
+      expect(await addAvatar('face')).toEqual(first);
+      expect(await files.avatars(1)).toHaveLength(2);
+      expect(files.bytesUsed).toBe(11);
+      expect(await files.chatIds()).toEqual([]);
+      expect(await files.unused()).toEqual([]);
+    });
+
+    test('[PROFILE5] of former pictures nothing is left but what something else has', async () => {
+      const shared = await add('face');
+      await addAvatar('face');
+      const kept = await addAvatar('wig');
+      const others = await addAvatar('wig', 2);
+      await files.removeAvatars(1, kept.sha256);
+      expect(await files.avatars(1)).toEqual([kept]);
+      await files.removeAvatars(1);
+      expect(await files.avatars()).toEqual([others]);
+      expect(files.bytesUsed).toBe(7);
+      expect(await read(shared)).toBe('face');
+      await files.remove([shared.id]);
+      await files.removeAvatars(2);
+      expect(files.bytesUsed).toBe(0);
+      expect(await files.content(kept)).toBeUndefined();
+    });
+
     test('[STORE11] what is passed in or handed out shares nothing with what is stored', async () => {
       const piece = Buffer.from('mine');
       const draft = await files.draft();
@@ -174,12 +216,13 @@ export function filesContract(create: () => Promise<StoreUnderTest>, { durable }
     });
 
     test.runIf(durable)(
-      '[FILE17] what was told to be stored is there after a crash, and what was not is gone',
+      '[FILE17] [PROFILE7] what was told to be stored is there after a crash, and what was not is gone',
       async () => {
         const kept = await add('kept');
         const removed = await add('removed');
         await files.assign([kept.id], 12);
         await files.remove([removed.id]);
+        const face = await addAvatar('face');
         const draft = await files.draft();
         await draft.write(Buffer.from('half'));
         const again = await under.reopenAfterCrash!();
@@ -188,7 +231,8 @@ export function filesContract(create: () => Promise<StoreUnderTest>, { durable }
           expect(await read(kept, 0, Infinity, again.files)).toBe('kept');
           expect(await again.files.file(removed.id)).toBeUndefined();
           expect(await again.files.content(removed)).toBeUndefined();
-          expect(again.files.bytesUsed).toBe(4);
+          expect(again.files.bytesUsed).toBe(8);
+          expect(await again.files.avatars()).toEqual([face]);
         } finally {
           await again.close();
         }

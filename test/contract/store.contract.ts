@@ -67,6 +67,23 @@ export function storeContract(create: () => Promise<StoreUnderTest>, { durable }
       expect(await found('bob', 9)).toEqual([]);
     });
 
+    test('[PROFILE4] accounts are found by a part of what they are called, too', async () => {
+      await store.changeAccount(bob.id, { display_name: 'Zoë Bobby' });
+      const found = async (wanted: string) => (await store.findAccounts(wanted, { limit: 9 })).map(({ id }) => id);
+      expect(await found('zoë')).toEqual([bob.id]);
+      expect(await found('bob')).toEqual([bob.id]);
+      expect(await found('zoe')).toEqual([]);
+    });
+
+    test('[PROFILE2] it is known whether a name reads as the username of another account, removed ones among them', async () => {
+      const { id } = await store.addAccount(newAccount('Cleo_P.'));
+      expect(await store.isReadAs('cleop', bob.id)).toBe(true);
+      expect(await store.isReadAs('cleop', id)).toBe(false);
+      expect(await store.isReadAs('cleo', bob.id)).toBe(false);
+      await store.removeAccount(id);
+      expect(await store.isReadAs('cleop', bob.id)).toBe(true);
+    });
+
     test('[STORE16] a name or address that differs in case or Unicode form only is taken', async () => {
       await expect(store.addAccount(newAccount('ANN', { email: 'x@example.org' }))).rejects.toMatchObject({
         code: 'username_taken',

@@ -84,6 +84,9 @@ async function newSubject(name: string): Promise<Subject> {
   if (shared && (isHarmless || !/:\w+_id|invites|frame/.test(name))) return shared;
   const isAboutSomebody = name.includes(':user_id');
   const { body: target } = isAboutSomebody ? await server.call('POST', '/api/auth/guest', guest()) : { body: null };
+  if (name.endsWith('/avatar') && target) {
+    await server.call('PUT', '/api/auth/me/avatar', fileForm(), target.access_token);
+  }
   const participant_usernames = ['admin', 'participant', 'former', ...(isAboutSomebody ? [target.user.username] : [])];
   const { body: chat } = await owner.call('POST', '/api/chats', { name: 'Subject', participant_usernames });
   await owner.call('DELETE', `/api/chats/${chat.id}/participants/${former.id}`);
@@ -143,7 +146,9 @@ const requests: Record<string, Asked> = {
   'GET /api/auth/sessions': {},
   'DELETE /api/auth/sessions/:session_id': {},
   'GET /api/auth/me': {},
-  'PATCH /api/auth/me': { body: () => ({ shows_last_seen: true }) },
+  'PATCH /api/auth/me': { body: () => ({ shows_last_seen: true, about: 'Hello' }) },
+  'PUT /api/auth/me/avatar': { body: fileForm },
+  'DELETE /api/auth/me/avatar': {},
   'GET /api/chats': {},
   'POST /api/chats': { body: () => ({ name: 'Another' }) },
   'GET /api/chats/:chat_id': {},
@@ -188,6 +193,9 @@ const requests: Record<string, Asked> = {
   'POST /api/invites/:invite_id/renew': {},
   'GET /api/users/search': { query: () => '?query=a' },
   'GET /api/users/search outside the chat': { query: ({ chatId }) => `?query=a&exclude_chat_id=${chatId}` },
+  'GET /api/users/profiles': { query: () => '?usernames=owner,nobody' },
+  'GET /api/users/:user_id': {},
+  'GET /api/users/:user_id/avatar': {},
   'GET /api/presence': {},
   'GET /api/search': { query: () => '?query=words' },
   'GET /api/people': {},

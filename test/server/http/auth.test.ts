@@ -50,6 +50,9 @@ describe('registration', () => {
       is_host: true,
       shows_last_seen: true,
       preferences: defaultPreferences,
+      display_name: null,
+      about: null,
+      avatar: null,
       created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
     });
   });

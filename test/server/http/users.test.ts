@@ -36,12 +36,30 @@ describe('looking for people', () => {
     });
     const { body } = await search('gone');
     expect(body).toEqual([
-      { id: gone.user.id, username: 'gone', created_at: expect.any(String), is_guest: true, is_host: false },
+      {
+        id: gone.user.id,
+        username: 'gone',
+        created_at: expect.any(String),
+        is_guest: true,
+        is_host: false,
+        display_name: null,
+        avatar: null,
+      },
     ]);
     // The first account is the host's.
     await ann.call('DELETE', `/api/people/${gone.user.id}`);
     expect(await found('gone')).toEqual([]);
     expect((await search('Bob')).body[0]).not.toHaveProperty('email');
+  });
+
+  test('[PROFILE4] people are found by what they are called, too, once each', async () => {
+    await bob.call('PATCH', '/api/auth/me', { display_name: 'Robert “Bob” Müller' });
+    expect(await found('MÜLLER')).toEqual(['Bob']);
+    expect(await found('rob')).toEqual(['Bob']);
+    expect(await found('bob')).toEqual(['Bob']);
+    expect((await search('müller')).body[0]).toMatchObject({ display_name: 'Robert “Bob” Müller' });
+    await bob.call('PATCH', '/api/auth/me', { display_name: null });
+    expect(await found('müller')).toEqual([]);
   });
 
   test('[MEMBER1] ten at most', async () => {
@@ -59,7 +77,7 @@ describe('looking for people', () => {
   });
 
   test('[WIRE1] what is no query is refused', async () => {
-    for (const query of ['', '  ', 'x'.repeat(41)]) expect((await search(query)).status).toBe(422);
+    for (const query of ['', '  ', 'x'.repeat(61)]) expect((await search(query)).status).toBe(422);
     expect((await ann.call('GET', '/api/users/search')).body.detail[0]).toMatchObject({ loc: ['query', 'query'] });
     for (const chat of ['', '0', 'x', '1.5', 'Infinity']) {
       expect((await search('a', `&exclude_chat_id=${chat}`)).status).toBe(422);

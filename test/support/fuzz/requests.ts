@@ -73,6 +73,8 @@ const bodies: Record<string, Pairs> = {
   'POST /api/chats/:chat_id/mark-read': [['message_id', '1']],
   'PATCH /api/auth/me': [
     ['shows_last_seen', 'false'],
+    ['display_name', text('Ann Lee')],
+    ['about', text('two\nlines')],
     ['preferences', '{"sound":true,"notify":"all","quiet_hours":{"from":"22:00","to":"07:00"},"paused_until":null}'],
   ],
   'PUT /api/chats/:chat_id/notifications': [['level', text('mentions')]],
@@ -178,6 +180,7 @@ function anyQuery(random: Random): string {
       'has_file',
       'date',
       'exclude_chat_id',
+      'usernames',
       'act',
       'format',
       '__proto__',
@@ -210,7 +213,7 @@ function anyQuery(random: Random): string {
 }
 
 function anyBody(endpoint: string, random: Random, headers: Record<string, string>): Buffer | undefined {
-  if (/\/(files|picture)$/.test(endpoint) && random.chance(0.7)) return anyForm(random, headers);
+  if (/\/(files|picture|avatar)$/.test(endpoint) && random.chance(0.7)) return anyForm(random, headers);
   const pairs = bodies[endpoint];
   if (!pairs && random.chance(0.9)) return undefined;
   const json = pairs ? mutated(pairs, random) : anyValue(random);
