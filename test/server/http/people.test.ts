@@ -33,7 +33,14 @@ describe('the host', () => {
     const socket = await bob.connect();
     const { status, body } = await host.call('GET', '/api/people');
     const isAway = { online: false, status: 'offline', last_seen: null };
-    const rest = { display_name: null, avatar: null, created_at: expect.any(String), is_guest: false, is_host: false, ...isAway };
+    const rest = {
+      display_name: null,
+      avatar: null,
+      created_at: expect.any(String),
+      is_guest: false,
+      is_host: false,
+      ...isAway,
+    };
     expect([status, body]).toEqual([
       200,
       [
