@@ -7,17 +7,16 @@ import { ConnectionPill } from './connection-pill.tsx';
 import { DropZone } from './files/drop-zone.tsx';
 import { LightboxPlace } from './files/lightbox-place.tsx';
 import { ChatHeader } from './header/chat-header.tsx';
-import { useMe } from './me.ts';
 import { MessageWindowsPlace } from './message/message-windows-place.tsx';
 import { MissingChat } from './missing-chat.tsx';
 import { Timeline } from './timeline/timeline.tsx';
-import { chatTitle } from './title.ts';
+import { useChatTitle } from './person/use-chat-title.ts';
 
 /** One open chat: its header, messages and text field. */
 export function Conversation({ chatId }: { chatId: number }) {
   const chat = useApp((state) => state.chats[chatId]?.chat);
   const status = useApp((state) => state.chatsStatus);
-  const me = useMe();
+  const title = useChatTitle(chat);
   const area = useRef<HTMLElement>(null);
   if (chat === undefined && status === 'loading') {
     return (
@@ -28,7 +27,6 @@ export function Conversation({ chatId }: { chatId: number }) {
     );
   }
   if (chat === undefined) return <MissingChat chatId={chatId} />;
-  const title = chatTitle(chat, me.username);
   return (
     <section ref={area} aria-label={title} className="relative flex h-full min-h-0 flex-col">
       <ChatHeader key={`header-${chatId}`} chat={chat} title={title} />

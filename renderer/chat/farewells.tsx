@@ -3,16 +3,14 @@ import { toast } from 'sonner';
 import { useLocation } from 'wouter';
 import { useApp } from '../state/store.ts';
 import { text } from '../texts/text.ts';
-import { useMe } from './me.ts';
 import { said } from './farewell-texts.ts';
-import { chatTitle } from './title.ts';
+import { useChatTitle } from './person/use-chat-title.ts';
 
 /** Tells that a chat is lost: to who looks at another one as a note, to who listens always. */
 export function Farewells() {
   const farewell = useApp((state) => state.farewell);
-  const me = useMe();
   const [, navigate] = useLocation();
-  const title = farewell === null ? '' : chatTitle(farewell.chat, me.username);
+  const title = useChatTitle(farewell?.chat);
   useEffect(() => {
     if (farewell === null) return;
     const { id, chat, reason } = farewell;

@@ -8,9 +8,8 @@ import { Button } from '../ui/button.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { Name } from '../ui/name.tsx';
 import { useCopy } from '../ui/use-copy.ts';
-import { useMe } from './me.ts';
 import { said } from './farewell-texts.ts';
-import { chatTitle } from './title.ts';
+import { useChatTitle } from './person/use-chat-title.ts';
 
 /** What somebody wrote into a chat that does not take it any more. */
 function Unsent({ chatId, content }: { chatId: number; content: string }) {
@@ -45,7 +44,7 @@ export function MissingChat({ chatId }: { chatId: number }) {
   const farewell = useApp((state) => (state.farewell?.chat.id === chatId ? state.farewell : null));
   const lost = farewell?.chat ?? null;
   const unsent = useApp((state) => state.drafts[chatId] ?? '');
-  const me = useMe();
+  const title = useChatTitle(lost);
   const back = useRef<HTMLButtonElement>(null);
   // Where the text field had the focus it is gone with it.
   const isLost = lost !== null;
@@ -59,7 +58,7 @@ export function MissingChat({ chatId }: { chatId: number }) {
         title={
           lost === null
             ? text('chat.missing.title')
-            : rich(said[farewell?.reason ?? 'removed'].short, { chat: <Name>{chatTitle(lost, me.username)}</Name> })
+            : rich(said[farewell?.reason ?? 'removed'].short, { chat: <Name>{title}</Name> })
         }
         text={text(farewell === null ? 'chat.missing.text' : said[farewell.reason].text)}
       >

@@ -1,14 +1,15 @@
 import { X } from 'lucide-react';
 import { useId, useState, type KeyboardEvent } from 'react';
 import { text } from '../texts/text.ts';
-import { Avatar } from '../ui/avatar.tsx';
 import { cx } from '../ui/cx.ts';
 import { Field } from '../ui/field.tsx';
-import { Name } from '../ui/name.tsx';
 import { GuestBadge } from './account/guest-badge.tsx';
 import { useMe } from './me.ts';
 import { joinPicked, splitPicked } from './picked.ts';
 import { useUserSearch } from './use-user-search.ts';
+import { NameWithHandle } from './person/name-with-handle.tsx';
+import { PersonAvatar } from './person/person-avatar.tsx';
+import { PersonName } from './person/person-name.tsx';
 
 interface PeoplePickerProps {
   label: string;
@@ -71,7 +72,7 @@ export function PeoplePicker(props: PeoplePickerProps) {
               key={name}
               className="flex h-7 items-center gap-1 rounded-full bg-accent-soft pe-1 ps-2.5 text-sm coarse:h-10"
             >
-              <Name className="max-w-40 truncate">{name}</Name>
+              <PersonName username={name} className="max-w-40 truncate" />
               <button
                 type="button"
                 aria-label={text('picker.remove', { name })}
@@ -134,8 +135,8 @@ export function PeoplePicker(props: PeoplePickerProps) {
                 username === active?.username && 'bg-hover',
               )}
             >
-              <Avatar name={username} size="small" />
-              <Name className="truncate text-sm">{username}</Name>
+              <PersonAvatar username={username} size="small" />
+              <NameWithHandle username={username} className="text-sm" />
               {is_guest === true && <GuestBadge />}
             </div>
           ))}

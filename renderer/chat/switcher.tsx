@@ -20,12 +20,13 @@ function SwitcherList({ onDone }: { onDone: () => void }) {
   const chats = useApp(
     useShallow((state) => state.chatOrder.flatMap((id) => (state.chats[id] ? [state.chats[id].chat] : []))),
   );
+  const profiles = useApp((state) => state.profiles);
   const [query, setQuery] = useState('');
   const [at, setAt] = useState(0);
   const [, navigate] = useLocation();
   const wanted = foldWord(query.trim());
   const all = chats
-    .map((chat) => ({ chat, title: chatTitle(chat, me.username) }))
+    .map((chat) => ({ chat, title: chatTitle(chat, me.username, profiles) }))
     .filter(({ title }) => foldWord(title).includes(wanted));
   const found = all.slice(0, SHOWN);
   const active = Math.min(at, found.length - 1);

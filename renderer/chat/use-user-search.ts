@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { User } from '../../server/protocol/users.ts';
-import { USERNAME_MAX } from '../../server/protocol/limits.ts';
+import { DISPLAY_NAME_MAX } from '../../server/protocol/profiles.ts';
 import { foldWord } from './fold.ts';
 import { actions } from '../state/actions.ts';
 
@@ -14,7 +14,7 @@ export type UserSearch = { query: string } & (
 /** People whose names fit what is being typed. */
 export function useUserSearch(typed: string, excludeChatId?: number): UserSearch {
   const query = typed.replace(/^@/, '').trim();
-  const isAsking = query !== '' && Array.from(query).length <= USERNAME_MAX;
+  const isAsking = query !== '' && Array.from(query).length <= DISPLAY_NAME_MAX;
   const [answer, setAnswer] = useState<{ query: string; users: readonly User[] | null } | null>(null);
   useEffect(() => {
     if (!isAsking) return undefined;
@@ -35,6 +35,9 @@ export function useUserSearch(typed: string, excludeChatId?: number): UserSearch
     return answer.users === null ? { query, kind: 'error' } : { query, kind: 'found', users: answer.users };
   }
   // Until its answer is there, whoever of the last one fits still stays.
-  const users = answer?.users?.filter(({ username }) => foldWord(username).includes(foldWord(query))) ?? [];
+  const users =
+    answer?.users?.filter(({ username, display_name: name }) =>
+      [username, name ?? ''].some((one) => foldWord(one).includes(foldWord(query))),
+    ) ?? [];
   return users.length > 0 ? { query, kind: 'found', users } : { query, kind: 'searching' };
 }

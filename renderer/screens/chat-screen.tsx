@@ -34,6 +34,7 @@ import { Button } from '../ui/button.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { useMedia } from '../ui/use-media.ts';
 import { showChatWindow, useChatWindow, type SimpleWindow } from './chat-window.ts';
+import { CardPlace } from '../chat/person/card-place.tsx';
 
 const SearchPanel = lazy(async () => {
   const { SearchPanel: component } = await import('../chat/search/search-panel.tsx');
@@ -64,7 +65,7 @@ function useDocumentTitle(openId: number | null): void {
   const unread = useApp(totalUnread);
   const title = useApp((state) => {
     const open = openId === null ? undefined : state.chats[openId];
-    return open === undefined ? null : chatTitle(open.chat, me.username);
+    return open === undefined ? null : chatTitle(open.chat, me.username, state.profiles);
   });
   useEffect(() => {
     const place = title === null ? text('app.name') : `${title} · ${text('app.name')}`;
@@ -158,6 +159,7 @@ export function ChatScreen() {
       <AdminWindow />
       <Alerts />
       <Farewells />
+      <CardPlace />
     </main>
   );
 }

@@ -3,7 +3,8 @@ import { chatTitle } from '../chat/title.ts';
 import { text } from '../texts/text.ts';
 import type { Environment } from './environment.ts';
 import { isRead, type News } from './news.ts';
-import type { AppState, ChatState } from './types.ts';
+import { nameOf } from './profiles.ts';
+import type { AppState, ChatState, Profiles } from './types.ts';
 
 /** What is said in one chat within this time of a notification is told in one more, when it is over. */
 export const COALESCE_MS = 4_000;
@@ -21,17 +22,23 @@ export function isToTell(
 }
 
 /** The words of a notification. @param all what it is about, oldest first, at least one */
-export function wordsOf(chat: ChatState, all: readonly [News, ...News[]], me: string): { title: string; body: string } {
-  const title = chatTitle(chat.chat, me);
+export function wordsOf(
+  chat: ChatState,
+  all: readonly [News, ...News[]],
+  me: string,
+  profiles: Profiles,
+): { title: string; body: string } {
+  const title = chatTitle(chat.chat, me, profiles);
   const [first] = all;
+  const name = nameOf(profiles, first.username);
   const count = all.reduce((sum, { earlier }) => sum + earlier.length + 1, 0);
   const isNamed = all.some(({ mentionsMe }) => mentionsMe);
   if (count > 1) return { title, body: text(isNamed ? 'notify.several.mentioned' : 'notify.several', { count }) };
   const body = first.text.trim() === '' ? text('notify.empty') : first.text.trim();
-  if (isNamed) return { title, body: text('notify.mentioned', { name: first.username, text: body }) };
+  if (isNamed) return { title, body: text('notify.mentioned', { name, text: body }) };
   // Between two people the chat is called like the other one; everywhere else it matters who spoke.
-  const isAlone = title === first.username;
-  return { title, body: isAlone ? body : text('notify.said', { name: first.username, text: body }) };
+  const isAlone = title === name;
+  return { title, body: isAlone ? body : text('notify.said', { name, text: body }) };
 }
 
 /** Tells of news, each chat at most once per `COALESCE_MS`. */
@@ -54,7 +61,7 @@ export function createNotifier(
     const chat = state.chats[chatId];
     const [first, ...others] = news.filter((entry) => isToTell(state, entry, { isFocused: page.isFocused() }));
     if (chat === undefined || first === undefined) return;
-    notify({ ...wordsOf(chat, [first, ...others], me), server: state.server, chatId });
+    notify({ ...wordsOf(chat, [first, ...others], me, state.profiles), server: state.server, chatId });
   }
 
   function wait(chatId: number) {

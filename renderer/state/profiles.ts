@@ -1,13 +1,6 @@
-import type { ProfileEntry } from '../../server/protocol/profiles.ts';
 import { readsAs } from '../../server/protocol/profiles.ts';
 import type { ServerFrame } from '../../server/protocol/frames.ts';
-import type { AppState, ChatState } from './types.ts';
-
-/** Who somebody is to others. `about` is null where it is not known here. */
-export type KnownProfile = Omit<ProfileEntry, 'username'>;
-
-/** By username; who was asked for last comes last. */
-export type Profiles = ReadonlyMap<string, KnownProfile>;
+import type { AppState, ChatState, KnownProfile, Profiles } from './types.ts';
 
 /** More than so many are not kept in mind; those that were heard of longest ago go first. */
 export const PROFILES_KEPT = 20_000;
@@ -60,34 +53,42 @@ export function nameOf(profiles: Profiles, username: string): string {
   return profiles.get(username)?.display_name ?? username;
 }
 
-const indexes = new WeakMap<Profiles, Map<string, string[]>>();
+const readings = new WeakMap<KnownProfile, string>();
 
-/** Usernames by what their name reads as; made once for each state of things. */
-function namesakes(profiles: Profiles): Map<string, string[]> {
+function readingOf(username: string, profile: KnownProfile): string {
+  let reading = readings.get(profile);
+  if (reading === undefined) {
+    reading = readsAs(profile.display_name ?? username);
+    readings.set(profile, reading);
+  }
+  return reading;
+}
+
+const indexes = new WeakMap<Profiles, ReadonlyMap<string, readonly string[]>>();
+
+/** For those who share what their names read as with others: who these are. Made once for each state of things. */
+function namesakes(profiles: Profiles): ReadonlyMap<string, readonly string[]> {
   let index = indexes.get(profiles);
   if (index === undefined) {
-    index = new Map();
-    for (const [username, { display_name }] of profiles) {
-      const reading = readsAs(display_name ?? username);
-      const same = index.get(reading);
-      if (same === undefined) index.set(reading, [username]);
+    const byReading = new Map<string, string[]>();
+    for (const [username, profile] of profiles) {
+      const reading = readingOf(username, profile);
+      const same = byReading.get(reading);
+      if (same === undefined) byReading.set(reading, [username]);
       else same.push(username);
     }
+    const shared = [...byReading.values()].filter((same) => same.length > 1);
+    index = new Map(shared.flatMap((same) => same.map((username) => [username, same] as const)));
     indexes.set(profiles, index);
   }
   return index;
 }
 
-/** Somebody of whom there is another one in the chat that is called the same: both are shown with their username. */
-export function hasNamesake({ profiles, chats }: AppState, username: string, chatId: number | null): boolean {
-  const name = profiles.get(username)?.display_name;
-  // Where nobody has a name of their own, usernames tell everybody apart.
-  const others = namesakes(profiles)
-    .get(readsAs(name ?? username))
-    ?.filter((other) => other !== username);
-  if (others === undefined || others.length === 0) return false;
-  const chat = chatId === null ? undefined : chats[chatId];
-  return chat !== undefined && others.some((other) => isIn(chat, other));
+/** There is another one in the chat who is called the same: both are shown with their usernames. */
+function hasNamesake({ profiles, chats }: AppState, username: string, chatId: number | null): boolean {
+  const same = namesakes(profiles).get(username);
+  const chat = chatId === null || same === undefined ? undefined : chats[chatId];
+  return chat !== undefined && same!.some((other) => other !== username && isIn(chat, other));
 }
 
 function isIn({ participants, chat, members, messages }: ChatState, username: string): boolean {

@@ -9,12 +9,11 @@ import type { ChatChange, Participant } from '../../server/protocol/membership.t
 import type { Message, MessageEdit } from '../../server/protocol/messages.ts';
 import type { SearchAnswer } from '../../server/protocol/search.ts';
 import type { PersonEntry } from '../../server/protocol/people.ts';
-import type { Profile } from '../../server/protocol/profiles.ts';
+import type { Profile, ProfileEntry } from '../../server/protocol/profiles.ts';
 import type { PresenceStatus } from '../../server/protocol/presence.ts';
 import type { ReadReceipt } from '../../server/protocol/reading.ts';
 import type { Credentials, GuestUpgrade, Registration, User } from '../../server/protocol/users.ts';
 import type { FileSource, HeldFile } from './file-cache.ts';
-import type { Profiles } from './profiles.ts';
 import type { FileRefusal } from './uploads/check-files.ts';
 
 /**
@@ -70,6 +69,12 @@ export type ReadingState = {
 
 /** How somebody is here; `lastSeen` is null where that is not known, or not shown. */
 export type PresenceState = { status: PresenceStatus; lastSeen: string | null };
+
+/** Who somebody is to others. `about` is null where it is not known here. */
+export type KnownProfile = Omit<ProfileEntry, 'username'>;
+
+/** By username; who was heard of last comes last. */
+export type Profiles = ReadonlyMap<string, KnownProfile>;
 
 /**
  * The live connection. `retryAt` is as `Environment.elapsed` counts; once it has passed, the try is under way.

@@ -25,6 +25,9 @@ export const clockFace = (at: string) =>
 /** Date and time in full, for titles. */
 export const fullDate = (at: string) => full().format(new Date(at));
 
+/** `3 June 2024`. */
+export const calendarDay = (at: string) => otherYear().format(new Date(at));
+
 /** The reader's calendar day of a moment, as a key: two moments are on one day exactly where the keys are equal. */
 export function dayKey(at: string | Date): string {
   const date = typeof at === 'string' ? new Date(at) : at;

@@ -10,6 +10,7 @@ import { deSearch } from './de-search.ts';
 import { deSettings } from './de-settings.ts';
 import type { en } from './en.ts';
 import type { Translation } from './translation.ts';
+import { deProfiles } from './de-profiles.ts';
 
 /** Every text in German; see `en.ts`. Loaded where it is read. */
 export const de = {
@@ -372,6 +373,7 @@ export const de = {
   ...deHistory,
   ...deFiles,
   ...deSearch,
+  ...deProfiles,
   ...deSettings,
   ...deReading,
   ...deLanguage,

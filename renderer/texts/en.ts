@@ -8,6 +8,7 @@ import { enFiles } from './en-files.ts';
 import { enLanguage } from './en-language.ts';
 import { enSearch } from './en-search.ts';
 import { enSettings } from './en-settings.ts';
+import { enProfiles } from './en-profiles.ts';
 
 /**
  * Every text that people see or hear, in English. `{word}` is filled in by the caller; a text that depends on a number
@@ -372,6 +373,7 @@ export const en = {
   ...enFiles,
   ...enSearch,
   ...enSettings,
+  ...enProfiles,
   ...enReading,
   ...enLanguage,
 } as const;

@@ -8,7 +8,10 @@ const sizes = {
   small: 'size-6 text-2xs',
   normal: 'size-8 text-xs',
   large: 'size-9 text-sm',
+  huge: 'size-20 text-3xl',
 } as const;
+
+export type AvatarSize = keyof typeof sizes;
 
 /** A hue that is the same for a name everywhere. */
 function hueOf(name: string): number {
@@ -24,13 +27,17 @@ function initial(name: string): string {
 
 interface AvatarProps {
   name: string;
-  size?: keyof typeof sizes;
+  /** Decides the colour, where that is not to follow the name. */
+  seed?: string;
+  /** Of the picture, in the place of the letter. */
+  url?: string | null;
+  size?: AvatarSize;
   className?: string | undefined;
 }
 
-/** A person's first letter on a colour of their own. Decoration: the name stands beside it. */
-export const Avatar = memo(function Avatar({ name, size = 'normal', className }: AvatarProps) {
-  const hue = hueOf(name);
+/** A person's picture, or their first letter on a colour of their own. Decoration: the name stands beside it. */
+export const Avatar = memo(function Avatar({ name, seed = name, url = null, size = 'normal', className }: AvatarProps) {
+  const hue = hueOf(seed);
   return (
     <span
       aria-hidden
@@ -45,13 +52,13 @@ export const Avatar = memo(function Avatar({ name, size = 'normal', className }:
         color: `oklch(var(--avatar-ink-l) 0.08 ${hue})`,
       }}
     >
-      {initial(name)}
+      {url === null ? initial(name) : <img src={url} alt="" draggable={false} className="size-full object-cover" />}
     </span>
   );
 });
 
 /** The bot's own mark. */
-export function BotAvatar({ size = 'normal', className }: Omit<AvatarProps, 'name'>) {
+export function BotAvatar({ size = 'normal', className }: Pick<AvatarProps, 'size' | 'className'>) {
   return (
     <span
       aria-hidden

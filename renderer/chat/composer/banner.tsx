@@ -5,8 +5,8 @@ import { useMessage } from '../../state/selectors.ts';
 import { useApp } from '../../state/store.ts';
 import { rich, text } from '../../texts/text.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
-import { Name } from '../../ui/name.tsx';
 import { excerptOf } from './excerpt.ts';
+import { PersonName } from '../person/person-name.tsx';
 
 interface LineProps {
   icon: LucideIcon;
@@ -53,7 +53,7 @@ function ReplyBanner({ chatId, messageId, onCancel }: Omit<BannerProps, 'error'>
       title={
         message === undefined
           ? text('composing.reply.unknown')
-          : rich('composing.reply', { name: <Name>{message.username}</Name> })
+          : rich('composing.reply', { name: <PersonName username={message.username} chatId={chatId} /> })
       }
       excerpt={message && excerptOf(message)}
       error={null}

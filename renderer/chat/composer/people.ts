@@ -20,6 +20,12 @@ function rank(name: string, wanted: string): number | null {
   return startsWord ? 1 : 2;
 }
 
+/** How well the best of these fits. */
+function bestRank(names: readonly string[], wanted: string): number | null {
+  const ranks = names.map((name) => rank(name, wanted)).filter((one) => one !== null);
+  return ranks.length === 0 ? null : Math.min(...ranks);
+}
+
 /** Usernames by who has written last, the latest first. */
 export function lastToWrite(messages: readonly Pick<Message, 'username' | 'is_bot'>[]): string[] {
   return [...new Set(messages.toReversed().flatMap(({ username, is_bot }) => (is_bot ? [] : username)))];
@@ -28,6 +34,8 @@ export function lastToWrite(messages: readonly Pick<Message, 'username' | 'is_bo
 interface Search {
   query: string;
   usernames: readonly string[];
+  /** What they are called. */
+  nameOf?: (username: string) => string;
   /** Those who have written or are there, the most likely to be meant first. */
   lively: readonly string[];
   /** The bot can be asked from where this is typed. */
@@ -35,11 +43,15 @@ interface Search {
 }
 
 /** Whom what was typed may mean: the best fit first, among those who fit alike the liveliest; the bot behind people. */
-export function findPeople({ query, usernames, lively, withBot }: Search): Named[] {
+export function findPeople({ query, usernames, nameOf = (username) => username, lively, withBot }: Search): Named[] {
   const wanted = foldWord(query);
   const place = new Map([...new Set(lively)].map((name, index) => [name, index]));
   const people = usernames
-    .map((username) => ({ username, fit: rank(username, wanted), place: place.get(username) ?? Infinity }))
+    .map((username) => ({
+      username,
+      fit: bestRank([username, nameOf(username)], wanted),
+      place: place.get(username) ?? Infinity,
+    }))
     .filter(({ fit }) => fit !== null)
     .toSorted(
       (a, b) =>

@@ -1,9 +1,9 @@
 import { BOT_COMMAND } from '../../../server/protocol/limits.ts';
 import { useApp } from '../../state/store.ts';
 import { rich, text } from '../../texts/text.ts';
-import { Name } from '../../ui/name.tsx';
 import { argumentOf, lacksArgument, type Call } from './commands.ts';
 import { useMessageMax } from './message-max.ts';
+import { PersonName } from '../person/person-name.tsx';
 
 const none: readonly never[] = [];
 
@@ -15,10 +15,11 @@ function Typing({ chatId }: { chatId: number }) {
   const [first, second] = typing;
   if (first === undefined) return null;
   if (typing.length > 2) return text('typing.many');
-  if (second === undefined) return rich('typing.one', { name: <Name className="font-medium">{first}</Name> });
+  if (second === undefined)
+    return rich('typing.one', { name: <PersonName username={first} chatId={chatId} className="font-medium" /> });
   return rich('typing.two', {
-    first: <Name className="font-medium">{first}</Name>,
-    second: <Name className="font-medium">{second}</Name>,
+    first: <PersonName username={first} chatId={chatId} className="font-medium" />,
+    second: <PersonName username={second} chatId={chatId} className="font-medium" />,
   });
 }
 

@@ -11,10 +11,12 @@ import {
   type LucideIcon,
 } from 'lucide-react';
 import { text } from '../../texts/text.ts';
-import { Avatar, BotAvatar } from '../../ui/avatar.tsx';
+import { BotAvatar } from '../../ui/avatar.tsx';
 import { Name } from '../../ui/name.tsx';
 import { argumentOf, type CommandName } from './commands.ts';
 import type { Named } from './people.ts';
+import { NameWithHandle } from '../person/name-with-handle.tsx';
+import { PersonAvatar } from '../person/person-avatar.tsx';
 
 const icons: Record<CommandName, LucideIcon> = {
   bot: Sparkle,
@@ -48,8 +50,12 @@ export function CommandLine({ name }: { name: CommandName }) {
 export function PersonSuggestion({ person, isHere }: { person: Named; isHere: boolean }) {
   return (
     <>
-      {person.isBot ? <BotAvatar size="small" /> : <Avatar name={person.username} size="small" />}
-      <Name className="min-w-0 truncate font-medium">{person.username}</Name>
+      {person.isBot ? <BotAvatar size="small" /> : <PersonAvatar username={person.username} size="small" />}
+      {person.isBot ? (
+        <Name className="min-w-0 truncate font-medium">{person.username}</Name>
+      ) : (
+        <NameWithHandle username={person.username} className="min-w-0 truncate font-medium" />
+      )}
       <span className="ms-auto shrink-0 text-xs text-faint">
         {person.isBot ? text('mention.bot') : isHere ? text('people.online') : ''}
       </span>

@@ -27,6 +27,7 @@ function usePeople(chatId: number, asked: Asked | null): readonly Suggestion[] {
   const me = useMe().username;
   const wanted = asked?.kind === 'person';
   const chat = useApp((state) => (wanted ? state.chats[chatId] : undefined));
+  const profiles = useApp((state) => (wanted ? state.profiles : null));
   const isLoaded = useApp((state) => state.chats[chatId]?.participants != null);
   useEffect(() => {
     // Who is known without it can be named all the same.
@@ -39,6 +40,7 @@ function usePeople(chatId: number, asked: Asked | null): readonly Suggestion[] {
     return findPeople({
       query: asked.query,
       usernames: known.filter((name) => name !== me),
+      nameOf: (username) => profiles?.get(username)?.display_name ?? username,
       lively: [...lastToWrite(chat.messages), ...chat.members],
       withBot: asked.start === 0 && !chat.chat.is_ai_chat,
     })
@@ -48,7 +50,7 @@ function usePeople(chatId: number, asked: Asked | null): readonly Suggestion[] {
         insert: person.isBot ? BOT_COMMAND : `@${person.username} `,
         line: <PersonSuggestion person={person} isHere={here.has(person.username)} />,
       }));
-  }, [asked, chat, me]);
+  }, [asked, chat, me, profiles]);
 }
 
 function useEmojis(asked: Asked | null): readonly Suggestion[] {

@@ -11,6 +11,7 @@ import { Name } from '../../ui/name.tsx';
 import { useMe } from '../me.ts';
 import { ownRole, roleOf } from '../roles.ts';
 import { compareNames } from '../sort-people.ts';
+import { fullNameOf } from '../../state/profiles.ts';
 
 /** The ways out of a chat: to leave it, and for its owner to delete it. */
 export function Going({ chat, title, onGone }: { chat: Chat; title: string; onGone: () => void }) {
@@ -46,7 +47,7 @@ export function Going({ chat, title, onGone }: { chat: Chat; title: string; onGo
             >
               {others.map((person) => (
                 <option key={person.id} value={person.id}>
-                  {person.username}
+                  {fullNameOf(useApp.getState(), person.username, chat.id)}
                 </option>
               ))}
             </select>

@@ -12,6 +12,7 @@ import { useMe } from '../me.ts';
 import { ownRole, roleOf } from '../roles.ts';
 import { compareNames } from '../sort-people.ts';
 import { PersonRow } from './person-row.tsx';
+import { nameOf } from '../../state/profiles.ts';
 
 const none: readonly never[] = [];
 /** Of fewer people, nobody has to be looked for. */
@@ -24,6 +25,7 @@ export function ChatPeople({ chat }: { chat: Chat }) {
   const members = useApp((state) => state.chats[chat.id]?.members ?? none);
   const me = useMe();
   const [failed, setFailed] = useState(false);
+  const profiles = useApp((state) => state.profiles);
   const [query, setQuery] = useState('');
   const load = () => {
     setFailed(false);
@@ -47,11 +49,14 @@ export function ChatPeople({ chat }: { chat: Chat }) {
   }
   const mine = ownRole(chat, me);
   const here = new Set(members);
+  const called = (username: string) => nameOf(profiles, username);
   const wanted = foldWord(query.trim());
   const found = participants
-    .filter(({ username }) => foldWord(username).includes(wanted))
+    .filter(({ username }) => [username, called(username)].some((name) => foldWord(name).includes(wanted)))
     .map((person) => ({ person, role: roleOf(person, chat.owner_id) }))
-    .toSorted((a, b) => ranks[a.role] - ranks[b.role] || compareNames(a.person.username, b.person.username));
+    .toSorted(
+      (a, b) => ranks[a.role] - ranks[b.role] || compareNames(called(a.person.username), called(b.person.username)),
+    );
   return (
     <section aria-labelledby="details-people">
       <h3 id="details-people" className="mb-1 text-sm font-semibold">

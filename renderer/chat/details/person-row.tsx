@@ -8,10 +8,11 @@ import { actions } from '../../state/actions.ts';
 import { rich, text } from '../../texts/text.ts';
 import { Confirm } from '../../ui/confirm.tsx';
 import { menuItem } from '../../ui/menu-item.ts';
-import { Name } from '../../ui/name.tsx';
 import { errorText } from '../error-text.ts';
 import { PersonLine } from '../person-line.tsx';
 import { mayRemove } from '../roles.ts';
+import { PersonName } from '../person/person-name.tsx';
+import { useName } from '../person/use-person.ts';
 
 interface PersonRowProps {
   chatId: number;
@@ -27,7 +28,8 @@ interface PersonRowProps {
 export function PersonRow({ chatId, person, role, mine, isMe, isHere }: PersonRowProps) {
   const [asking, setAsking] = useState<'remove' | 'handOver' | null>(null);
   const { id, username, is_guest } = person;
-  const name = <Name>{username}</Name>;
+  const name = <PersonName username={username} chatId={chatId} />;
+  const called = useName(username, chatId);
   const cancel = () => setAsking(null);
   if (asking === 'remove') {
     return (
@@ -66,11 +68,11 @@ export function PersonRow({ chatId, person, role, mine, isMe, isHere }: PersonRo
   const notes = [isMe && text('common.you'), role !== 'member' && text(`role.${role}`)];
   return (
     <div className="flex min-h-11 items-center gap-2.5">
-      <PersonLine name={username} isHere={isHere} isGuest={is_guest === true} notes={notes} />
+      <PersonLine name={username} chatId={chatId} isHere={isHere} isGuest={is_guest === true} notes={notes} />
       {(mayRule || removable) && (
         <DropdownMenu.Root modal={false}>
           <DropdownMenu.Trigger
-            aria-label={text('details.more', { name: username })}
+            aria-label={text('details.more', { name: called })}
             className="inline-flex size-8 shrink-0 items-center justify-center rounded-md text-soft hover:bg-hover hover:text-ink coarse:size-10"
           >
             <EllipsisVertical aria-hidden className="size-4" />

@@ -10,6 +10,7 @@ import { openLightbox } from './lightbox-state.ts';
 import type { ShownFile } from './shown-file.ts';
 import { useFileUrl } from './use-file-url.ts';
 import { useNear } from './use-near.ts';
+import { useName } from '../person/use-person.ts';
 
 /** Images of more bytes are loaded when somebody asks for them. */
 const BY_ITSELF_MAX = 10_000_000;
@@ -34,7 +35,8 @@ export const ImageTile = memo(function ImageTile({ file, person, fills }: ImageT
   const fetched = useFileUrl(near && asked && upload?.url == null ? source : null);
   const url = upload?.url ?? (fetched.kind === 'ready' ? fetched.url : null);
   const failed = broken || (url === null && fetched.kind === 'error');
-  const alt = text('image.alt', { name, person });
+  const called = useName(person);
+  const alt = text('image.alt', { name, person: called });
   return (
     <div ref={place} className="absolute inset-0 overflow-hidden rounded-lg bg-hover" data-image={file.id ?? undefined}>
       {failed ? (
@@ -55,7 +57,7 @@ export const ImageTile = memo(function ImageTile({ file, person, fills }: ImageT
       ) : url !== null ? (
         <button
           type="button"
-          aria-label={text('image.open', { name, person })}
+          aria-label={text('image.open', { name, person: called })}
           disabled={file.id === null}
           onClick={() => file.id !== null && openLightbox({ chatId: file.chatId, fileId: file.id })}
           className="block size-full cursor-zoom-in outline-offset-[-2px]"

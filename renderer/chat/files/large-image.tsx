@@ -6,6 +6,7 @@ import { Spinner } from '../../ui/spinner.tsx';
 import type { ChatImage } from './chat-images.ts';
 import { useFileUrl } from './use-file-url.ts';
 import type { Zoom } from './use-zoom.ts';
+import { useName } from '../person/use-person.ts';
 
 interface LargeImageProps {
   ref: RefObject<HTMLDivElement | null>;
@@ -31,7 +32,8 @@ function useRoom(element: RefObject<HTMLElement | null>): { width: number; heigh
 
 /** An image as large as its window lets it be, or larger: then it scrolls. */
 export function LargeImage({ ref, chatId, image, zoom }: LargeImageProps) {
-  const { file, person } = image;
+  const { file } = image;
+  const person = useName(image.person);
   const fetched = useFileUrl(fileSource(chatId, file));
   const room = useRoom(ref);
   const [natural, setNatural] = useState<{ width: number; height: number } | null>(null);

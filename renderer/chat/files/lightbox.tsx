@@ -6,7 +6,6 @@ import { recently } from '../../texts/dates.ts';
 import { text } from '../../texts/text.ts';
 import { readingKey } from '../../ui/reading-key.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
-import { Name } from '../../ui/name.tsx';
 import { useChatImages, type ChatImage } from './chat-images.ts';
 import { FileName } from './file-name.tsx';
 import { LargeImage } from './large-image.tsx';
@@ -15,6 +14,8 @@ import { shownFile } from './shown-file.ts';
 import { useDownload } from './use-download.ts';
 import { useFileUrl } from './use-file-url.ts';
 import { useZoom, type Zoom } from './use-zoom.ts';
+import { PersonName } from '../person/person-name.tsx';
+import { useName } from '../person/use-person.ts';
 
 const onDark = 'text-white/85 hover:bg-white/15 hover:text-white';
 
@@ -39,7 +40,7 @@ function TopBar({ chatId, image, place, zoom }: TopBarProps) {
       <div className="min-w-0 flex-1">
         <FileName name={file.name} className="text-sm font-medium" />
         <p className="truncate text-xs text-white/75">
-          <Name>{person}</Name> · <time dateTime={at}>{recently(at)}</time>
+          <PersonName username={person} chatId={chatId} /> · <time dateTime={at}>{recently(at)}</time>
           <span className="max-sm:hidden"> · {place}</span>
         </p>
       </div>
@@ -76,6 +77,7 @@ export function Lightbox({ chatId, fileId }: { chatId: number; fileId: number })
   useEffect(() => {
     last.current = fileId;
   }, [fileId]);
+  const called = useName(image?.person ?? '', chatId);
   const gone = image === undefined;
   // Its message was deleted.
   useEffect(() => {
@@ -144,7 +146,7 @@ export function Lightbox({ chatId, fileId }: { chatId: number; fileId: number })
             </IconButton>
           </div>
           <p role="status" className="sr-only">
-            {place}: {text('image.alt', { name: image.file.name, person: image.person })}
+            {place}: {text('image.alt', { name: image.file.name, person: called })}
           </p>
           <Ahead chatId={chatId} image={images[index + 1]} />
           <Ahead chatId={chatId} image={images[index - 1]} />

@@ -11,7 +11,6 @@ import { Button } from '../../ui/button.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { LongList } from '../../ui/long-list.tsx';
-import { Name } from '../../ui/name.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { Spinner } from '../../ui/spinner.tsx';
 import { useMe } from '../me.ts';
@@ -19,10 +18,14 @@ import { presenceText } from '../presence-text.ts';
 import { PersonLine } from '../person-line.tsx';
 import { mayRemove, ownRole, roleOf } from '../roles.ts';
 import { compareNames } from '../sort-people.ts';
+import { PersonName } from '../person/person-name.tsx';
+import { useName } from '../person/use-person.ts';
+import { nameOf } from '../../state/profiles.ts';
 
 const none: readonly never[] = [];
 
 interface PersonProps {
+  chatId: number;
   person: User;
   here: boolean;
   role: Role;
@@ -31,18 +34,26 @@ interface PersonProps {
   onRemove: (() => void) | null;
 }
 
-function Person({ person: { username, is_guest }, here, role, me, onRemove }: PersonProps) {
+function Person({ chatId, person: { username, is_guest }, here, role, me, onRemove }: PersonProps) {
   const notes = [me && text('common.you'), role !== 'member' && text(`role.${role}`)];
+  const name = useName(username, chatId);
   const presence = useApp(useShallow((state) => presenceOf(state, username)));
   const now = useNow(30_000);
   // Who is in the room is at least connected, whatever was heard last.
   const status = here && presence.status === 'offline' ? 'online' : presence.status;
   return (
     <div className="flex min-h-10 items-center gap-2.5 rounded-md px-2">
-      <PersonLine name={username} isHere={here} status={status} isGuest={is_guest === true} notes={notes} />
+      <PersonLine
+        name={username}
+        chatId={chatId}
+        isHere={here}
+        status={status}
+        isGuest={is_guest === true}
+        notes={notes}
+      />
       <span className="text-xs text-faint">{here ? text('people.online') : presenceText(presence, now)}</span>
       {onRemove !== null && (
-        <IconButton label={text('people.remove', { name: username })} onClick={onRemove}>
+        <IconButton label={text('people.remove', { name })} onClick={onRemove}>
           <UserX className="size-4" />
         </IconButton>
       )}
@@ -55,6 +66,7 @@ export function Participants({ chatId, failed, retry }: { chatId: number; failed
   const participants = useApp((state) => state.chats[chatId]?.participants ?? null);
   const members = useApp((state) => state.chats[chatId]?.members ?? none);
   const chat = useApp((state) => state.chats[chatId]?.chat);
+  const profiles = useApp((state) => state.profiles);
   const me = useMe();
   const mine = chat === undefined ? 'member' : ownRole(chat, me);
   const [askingId, setAskingId] = useState<number | null>(null);
@@ -76,8 +88,9 @@ export function Participants({ chatId, failed, retry }: { chatId: number; failed
     );
   }
   const here = new Set(members);
+  const called = ({ username }: User) => nameOf(profiles, username);
   const sorted = participants.toSorted(
-    (a, b) => Number(here.has(b.username)) - Number(here.has(a.username)) || compareNames(a.username, b.username),
+    (a, b) => Number(here.has(b.username)) - Number(here.has(a.username)) || compareNames(called(a), called(b)),
   );
   const remove = async (userId: number) => {
     await actions.removeParticipant(chatId, userId);
@@ -89,7 +102,7 @@ export function Participants({ chatId, failed, retry }: { chatId: number; failed
         person.id === askingId ? (
           <div className="p-1">
             <Confirm
-              title={rich('people.remove.title', { name: <Name>{person.username}</Name> })}
+              title={rich('people.remove.title', { name: <PersonName username={person.username} chatId={chatId} /> })}
               action={text('people.remove.submit')}
               onConfirm={() => remove(person.id)}
               onCancel={() => setAskingId(null)}
@@ -99,6 +112,7 @@ export function Participants({ chatId, failed, retry }: { chatId: number; failed
           </div>
         ) : (
           <Person
+            chatId={chatId}
             person={person}
             here={here.has(person.username)}
             role={roleOf(person, chat?.owner_id)}

@@ -4,8 +4,9 @@ import { useState } from 'react';
 import { actions } from '../../state/actions.ts';
 import { useApp } from '../../state/store.ts';
 import { text } from '../../texts/text.ts';
-import { Avatar } from '../../ui/avatar.tsx';
 import { Participants } from './participants.tsx';
+import { PersonAvatar } from '../person/person-avatar.tsx';
+import { isInCard } from '../person/is-in-card.ts';
 
 const none: readonly never[] = [];
 const FACES = 3;
@@ -33,7 +34,7 @@ export function People({ chatId }: { chatId: number }) {
         ) : (
           <span className="flex -space-x-1.5 max-sm:hidden">
             {members.slice(0, FACES).map((name) => (
-              <Avatar key={name} name={name} size="small" className="ring-2 ring-canvas" />
+              <PersonAvatar key={name} username={name} size="small" className="ring-2 ring-canvas" />
             ))}
           </span>
         )}
@@ -46,6 +47,9 @@ export function People({ chatId }: { chatId: number }) {
           sideOffset={6}
           collisionPadding={8}
           aria-label={text('people.title')}
+          onInteractOutside={(event) => {
+            if (isInCard(event.target)) event.preventDefault();
+          }}
           className="z-30 flex max-h-[min(28rem,70dvh)] w-72 animate-appear flex-col rounded-lg bg-raised p-1.5 shadow-float outline-none"
         >
           <div className="flex items-baseline justify-between px-2 pt-1 pb-1.5">

@@ -10,19 +10,20 @@ import { Name } from '../../ui/name.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { LoadedList } from '../loaded-list.tsx';
 import { useMe } from '../me.ts';
-import { chatTitle } from '../title.ts';
 import { EVERY_MS, expiryText, usesText } from './expiry.ts';
 import { InviteCard } from './invite-card.tsx';
 import { NewInvite } from './new-invite.tsx';
+import { useChatTitle } from '../person/use-chat-title.ts';
+import { PersonName } from '../person/person-name.tsx';
 
 const reload = () => void actions.loadInvites().catch(() => undefined);
 
 /** Where an invite leads. */
 function useDestination(invite: Invite): string {
-  const me = useMe();
   const chat = useApp((state) => (invite.chat_id === null ? undefined : state.chats[invite.chat_id]?.chat));
+  const title = useChatTitle(chat);
   if (invite.chat_id === null) return text('invites.chat.none');
-  return chat === undefined ? text('invites.chat.other') : chatTitle(chat, me.username);
+  return chat === undefined ? text('invites.chat.other') : title;
 }
 
 interface EntryProps {
@@ -52,7 +53,7 @@ function Entry({ invite, isNamed, open, onToggle }: EntryProps) {
           </span>
           <span className="block truncate text-xs text-soft">
             {expiryText(invite, now)} · {usesText(invite)}
-            {by !== null && <> · {rich('invites.by', { name: <Name>{by}</Name> })}</>}
+            {by !== null && <> · {rich('invites.by', { name: <PersonName username={by} /> })}</>}
           </span>
         </span>
         <ChevronDown

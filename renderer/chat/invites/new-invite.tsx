@@ -39,6 +39,7 @@ function LifetimeChoice({ value, onChange }: { value: Lifetime; onChange: (value
 function ChatChoice({ value, onChange }: { value: string; onChange: (value: string) => void }) {
   const id = useId();
   const me = useMe();
+  const profiles = useApp((state) => state.profiles);
   const chats = useApp(
     useShallow((state) => state.chatOrder.flatMap((chatId) => (state.chats[chatId] ? [state.chats[chatId].chat] : []))),
   );
@@ -50,7 +51,7 @@ function ChatChoice({ value, onChange }: { value: string; onChange: (value: stri
       <select id={id} value={value} onChange={(event) => onChange(event.target.value)} className={inputClass}>
         {chats.map((chat) => (
           <option key={chat.id} value={chat.id}>
-            {chatTitle(chat, me.username)}
+            {chatTitle(chat, me.username, profiles)}
           </option>
         ))}
         <option value="">{text('invites.chat.none')}</option>

@@ -28,13 +28,14 @@ export function ForwardDialog({ chatId, messageId, onClose }: AboutMessage) {
   const chats = useApp(
     useShallow((state) => state.chatOrder.flatMap((id) => (state.chats[id] ? [state.chats[id].chat] : []))),
   );
+  const profiles = useApp((state) => state.profiles);
   const [query, setQuery] = useState('');
   const [chosen, setChosen] = useState<readonly number[]>([]);
   const [comment, setComment] = useState('');
   const [sent, setSent] = useState<readonly string[] | null>(null);
   const wanted = foldWord(query.trim());
   const found = chats
-    .map((chat) => ({ chat, title: chatTitle(chat, me.username) }))
+    .map((chat) => ({ chat, title: chatTitle(chat, me.username, profiles) }))
     .filter(({ chat, title }) => foldWord(title).includes(wanted) || chosen.includes(chat.id))
     .slice(0, SHOWN);
   const toggle = (id: number) =>

@@ -7,8 +7,7 @@ import { text } from '../../texts/text.ts';
 import { Button } from '../../ui/button.tsx';
 import { Name } from '../../ui/name.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
-import { useMe } from '../me.ts';
-import { chatTitle } from '../title.ts';
+import { useChatTitle } from '../person/use-chat-title.ts';
 
 interface ForwardProgressProps {
   chatIds: readonly number[];
@@ -19,11 +18,7 @@ interface ForwardProgressProps {
 }
 
 function Line({ chatId, clientIds }: Pick<ForwardProgressProps, 'clientIds'> & { chatId: number }) {
-  const me = useMe();
-  const title = useApp((state) => {
-    const chat = state.chats[chatId]?.chat;
-    return chat === undefined ? '' : chatTitle(chat, me.username);
-  });
+  const title = useChatTitle(useApp((state) => state.chats[chatId]?.chat));
   const left = useApp(
     useShallow((state) => state.outbox.filter((one) => one.chat_id === chatId && clientIds.includes(one.client_id))),
   );

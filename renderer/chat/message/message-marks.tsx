@@ -3,9 +3,9 @@ import type { Message } from '../../../server/protocol/messages.ts';
 import { useApp } from '../../state/store.ts';
 import { fullDate } from '../../texts/dates.ts';
 import { rich, text } from '../../texts/text.ts';
-import { Name } from '../../ui/name.tsx';
 import { showMessageWindow } from './message-window.ts';
 import { Quote } from './quote.tsx';
+import { PersonName } from '../person/person-name.tsx';
 
 /** What stands above the text of a person's message: what it answers, and who first wrote what it forwards. */
 export function MarksAbove({ message }: { message: Message }) {
@@ -17,7 +17,9 @@ export function MarksAbove({ message }: { message: Message }) {
       {forwarded_from !== undefined && (
         <p className="flex items-center gap-1 text-xs text-faint">
           <Forward aria-hidden className="size-3.5" />
-          {rich('message.forwarded', { name: <Name className="font-medium text-soft">{forwarded_from}</Name> })}
+          {rich('message.forwarded', {
+            name: <PersonName username={forwarded_from} chatId={chat_id} className="font-medium text-soft" />,
+          })}
         </p>
       )}
     </>

@@ -1,4 +1,5 @@
 import {
+  CircleUser,
   Copy,
   Ellipsis,
   Forward,
@@ -26,6 +27,9 @@ import { attempt } from './attempt.ts';
 import { useQuickEmoji } from './quick-emoji.ts';
 import { showMessageWindow, type MessageWindow } from './message-window.ts';
 import { useRights } from './rights.ts';
+import { showCard } from '../person/card-state.ts';
+import { useName } from '../person/use-person.ts';
+import { rowOf } from './row-of.ts';
 
 interface ItemProps {
   icon: LucideIcon;
@@ -81,6 +85,7 @@ export function MessageMenu({ message, open, onOpenChange, onClosed }: MessageMe
   const { id, chat_id } = message;
   const rights = useRights(message);
   const isPinned = useApp((state) => state.chats[chat_id]?.chat.pinned_message_ids.includes(id) === true);
+  const name = useName(message.username, chat_id);
   const show = (kind: MessageWindow['kind']) => showMessageWindow({ kind, chatId: chat_id, messageId: id });
   return (
     <DropdownMenu.Root open={open} onOpenChange={onOpenChange} modal={false}>
@@ -115,6 +120,16 @@ export function MessageMenu({ message, open, onOpenChange, onClosed }: MessageMe
             label={text(isPinned ? 'act.unpin' : 'act.pin')}
             onSelect={() => void attempt(() => actions.setPinned(chat_id, id, !isPinned))}
           />
+          {!message.is_bot && (
+            <Item
+              icon={CircleUser}
+              label={text('card.of', { name })}
+              onSelect={() => {
+                const anchor = rowOf(id);
+                if (anchor) showCard({ username: message.username, chatId: chat_id, anchor });
+              }}
+            />
+          )}
           {message.edited_at !== undefined && (
             <Item icon={History} label={text('act.versions')} onSelect={() => show('versions')} />
           )}

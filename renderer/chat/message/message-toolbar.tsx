@@ -9,6 +9,7 @@ import { EmojiPicker } from '../emoji/emoji-picker.tsx';
 import { attempt } from './attempt.ts';
 import { MessageMenu } from './message-menu.tsx';
 import { useQuickEmoji } from './quick-emoji.ts';
+import { useName } from '../person/use-person.ts';
 
 const QUICK = 3;
 
@@ -28,6 +29,7 @@ export function MessageToolbar({ chatId, id, menuOpen, onMenu, onHold, onClosed 
   const message = useMessage(chatId, id);
   const quick = useQuickEmoji(QUICK);
   const [picking, setPicking] = useState(false);
+  const name = useName(message?.username ?? '', chatId);
   if (message === undefined || message.deleted_at !== undefined) return null;
   const react = (emoji: string) => void attempt(() => actions.react(chatId, id, emoji));
   return (
@@ -41,7 +43,7 @@ export function MessageToolbar({ chatId, id, menuOpen, onMenu, onHold, onClosed 
     >
       <div
         role="toolbar"
-        aria-label={text('act.toolbar', { name: message.username })}
+        aria-label={text('act.toolbar', { name })}
         className={cx(
           'pointer-events-auto flex rounded-lg bg-raised p-0.5 shadow-pill',
           // The button that stops a reply is in the same place.

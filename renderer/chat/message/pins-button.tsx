@@ -9,10 +9,10 @@ import { text } from '../../texts/text.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
-import { Name } from '../../ui/name.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import { excerptOf } from '../composer/excerpt.ts';
 import { attempt } from './attempt.ts';
+import { PersonName } from '../person/person-name.tsx';
 
 const none: readonly number[] = [];
 
@@ -30,7 +30,7 @@ function PinnedMessage({ message, onDone }: { message: Message; onDone: () => vo
         className="min-w-0 flex-1 rounded-md px-2 py-1.5 text-start text-sm"
       >
         <span className="flex items-baseline gap-2">
-          <Name className="min-w-0 truncate font-semibold">{username}</Name>
+          <PersonName username={username} chatId={chat_id} className="min-w-0 truncate font-semibold" />
           <time dateTime={created_at} title={fullDate(created_at)} className="text-xs text-faint tabular-nums">
             {recently(created_at)}
           </time>

@@ -7,6 +7,7 @@ import { useApp } from '../../state/store.ts';
 import { text } from '../../texts/text.ts';
 import { Name } from '../../ui/name.tsx';
 import { excerptOf } from '../composer/excerpt.ts';
+import { useName } from '../person/use-person.ts';
 
 const none: readonly never[] = [];
 
@@ -22,6 +23,7 @@ export function Quote({ chatId, id }: { chatId: number; id: number }) {
     const chat = state.chats[chatId];
     return findMessage(chat?.messages ?? none, id) ?? chat?.quoted[id];
   });
+  const name = useName(message?.username ?? '', chatId);
   const isConnected = useApp((state) => state.connection.kind === 'connected');
   useEffect(() => {
     // Where it cannot be had now, the line stays without its text, until the connection is back.
@@ -32,11 +34,7 @@ export function Quote({ chatId, id }: { chatId: number; id: number }) {
     <button
       type="button"
       onClick={() => void actions.jumpTo(chatId, id)}
-      aria-label={
-        message === undefined
-          ? text('quote.unknown')
-          : text('quote.of', { name: message.username, text: saidIn(message) })
-      }
+      aria-label={message === undefined ? text('quote.unknown') : text('quote.of', { name, text: saidIn(message) })}
       className="mt-0.5 flex max-w-full items-center gap-1.5 rounded-e-md border-s-2 border-line-strong py-0.5 pe-2 ps-2 text-start text-xs text-soft hover:border-accent hover:bg-hover coarse:min-h-10"
     >
       <CornerUpRight aria-hidden className="size-3.5 shrink-0 text-faint" />
@@ -44,7 +42,7 @@ export function Quote({ chatId, id }: { chatId: number; id: number }) {
         <span>{text('quote.unknown')}</span>
       ) : (
         <>
-          <Name className="max-w-40 shrink-0 truncate font-semibold">{message.username}</Name>
+          <Name className="max-w-40 shrink-0 truncate font-semibold">{name}</Name>
           <bdi className={message.deleted_at === undefined ? 'truncate' : 'truncate italic'}>{saidIn(message)}</bdi>
         </>
       )}

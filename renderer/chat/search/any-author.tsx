@@ -2,6 +2,8 @@ import { useState } from 'react';
 import { BOT_NAME } from '../../../server/protocol/limits.ts';
 import { text } from '../../texts/text.ts';
 import { useUserSearch } from '../use-user-search.ts';
+import { nameOf } from '../../state/profiles.ts';
+import { useApp } from '../../state/store.ts';
 
 interface AnyAuthorProps {
   id: string;
@@ -23,6 +25,7 @@ export function AnyAuthor({ id, className, value, known, onChange }: AnyAuthorPr
     setTyped(value);
   }
   const found = useUserSearch(typed);
+  const profiles = useApp((state) => state.profiles);
   const offered = found.kind === 'found' ? found.users.map(({ username }) => username) : [];
   const names = [...new Set([...offered, ...known, BOT_NAME])];
   const choose = (name: string) => {
@@ -57,7 +60,7 @@ export function AnyAuthor({ id, className, value, known, onChange }: AnyAuthorPr
       <datalist id={`${id}-names`}>
         {names.map((name) => (
           <option key={name} value={name}>
-            {name}
+            {nameOf(profiles, name)}
           </option>
         ))}
       </datalist>

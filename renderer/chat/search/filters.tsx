@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { inputClass } from '../../ui/field.tsx';
 import { AnyAuthor } from './any-author.tsx';
 import { countFilters, nothingAsked, type SearchInput } from './search-input.ts';
+import { useNames } from '../person/use-person.ts';
 
 const none: readonly string[] = [];
 
@@ -54,6 +55,7 @@ function FilterFields({ chatId, input, onChange }: FiltersProps) {
   const authors = useAuthors(chatId);
   // Somebody who is gone, or not in this chat, stays chosen until another is.
   const names = input.from === '' || authors.includes(input.from) ? authors : [input.from, ...authors];
+  const called = useNames(names, chatId);
   return (
     <div className="grid grid-cols-2 gap-2 pb-1">
       <Labelled label={text('search.from')}>
@@ -74,8 +76,10 @@ function FilterFields({ chatId, input, onChange }: FiltersProps) {
               onChange={({ target }) => onChange({ from: target.value })}
             >
               <option value="">{text('search.from.anyone')}</option>
-              {names.map((name) => (
-                <option key={name}>{name}</option>
+              {names.map((name, place) => (
+                <option key={name} value={name}>
+                  {called[place]}
+                </option>
               ))}
             </select>
           )

@@ -4,20 +4,17 @@ import type { SearchHit } from '../../../server/protocol/search.ts';
 import { useApp } from '../../state/store.ts';
 import { fullDate, recently } from '../../texts/dates.ts';
 import { rich, text } from '../../texts/text.ts';
-import { Avatar, BotAvatar } from '../../ui/avatar.tsx';
+import { BotAvatar } from '../../ui/avatar.tsx';
 import { cx } from '../../ui/cx.ts';
 import { Name } from '../../ui/name.tsx';
-import { useMe } from '../me.ts';
-import { chatTitle } from '../title.ts';
 import { excerptOf } from './excerpt.ts';
+import { useChatTitle } from '../person/use-chat-title.ts';
+import { PersonAvatar } from '../person/person-avatar.tsx';
+import { PersonName } from '../person/person-name.tsx';
 
 function ChatName({ chatId }: { chatId: number }) {
-  const me = useMe();
-  const title = useApp((state) => {
-    const chat = state.chats[chatId]?.chat;
-    return chat === undefined ? null : chatTitle(chat, me.username);
-  });
-  if (title === null) return null;
+  const title = useChatTitle(useApp((state) => state.chats[chatId]?.chat));
+  if (title === '') return null;
   return (
     <p className="min-w-0 truncate text-xs text-faint">
       {rich('search.hit.in', { chat: <Name className="font-medium text-soft">{title}</Name> })}
@@ -74,10 +71,10 @@ export function HitCard({ id, hit, terms, withChat, isActive, onPoint, onChoose 
         isActive ? 'border-accent bg-hover' : 'border-line bg-raised',
       )}
     >
-      {is_bot ? <BotAvatar size="small" /> : <Avatar name={username} size="small" />}
+      {is_bot ? <BotAvatar size="small" /> : <PersonAvatar username={username} size="small" />}
       <div className="min-w-0">
         <p className="flex items-baseline gap-2">
-          <Name className="min-w-0 truncate text-sm font-semibold">{username}</Name>
+          <PersonName username={username} chatId={hit.chat_id} className="min-w-0 truncate text-sm font-semibold" />
           <time dateTime={created_at} title={fullDate(created_at)} className="ms-auto shrink-0 text-xs text-faint">
             {recently(created_at)}
           </time>

@@ -1,12 +1,18 @@
-import { Eye } from 'lucide-react';
+import { CircleUser, Eye } from 'lucide-react';
 import { lazy } from 'react';
 import { text } from '../../texts/text.ts';
 import type { Section } from '../../ui/section-window.tsx';
 
-export type SettingsSectionId = 'privacy';
+export type SettingsSectionId = 'profile' | 'privacy';
 
 /** The pages of one's own settings, in their order. */
 export const settingsSections: readonly Section<SettingsSectionId>[] = [
+  {
+    id: 'profile',
+    title: () => text('profile.title'),
+    icon: CircleUser,
+    component: lazy(async () => ({ default: (await import('./profile-section.tsx')).ProfileSection })),
+  },
   {
     id: 'privacy',
     title: () => text('mySettings.privacy'),

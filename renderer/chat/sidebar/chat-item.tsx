@@ -12,8 +12,9 @@ import { useNow } from '../../ui/use-now.ts';
 import { KindMark } from '../kind-mark.tsx';
 import { useMe } from '../me.ts';
 import { useMuted } from '../mute.tsx';
-import { chatTitle } from '../title.ts';
 import { ChatMenu } from './chat-menu.tsx';
+import { useChatTitle } from '../person/use-chat-title.ts';
+import { PersonName } from '../person/person-name.tsx';
 
 function Marks({ chatId, open }: { chatId: number; open: boolean }) {
   const unsent = useApp(
@@ -66,7 +67,7 @@ function Said({ chatId }: { chatId: number }) {
   const isOwn = !said.is_bot && said.username === me.username;
   return (
     <span className="block truncate text-xs font-normal text-faint">
-      {isOwn ? text('common.you') : <Name>{said.username}</Name>}
+      {isOwn ? text('common.you') : <PersonName username={said.username} chatId={chatId} />}
       {': '}
       {said.deleted === true ? <i>{text('unread.deleted')}</i> : <bdi>{said.text}</bdi>}
     </span>
@@ -90,7 +91,7 @@ export const ChatItem = memo(function ChatItem({ chatId, open }: { chatId: numbe
   const chat = useApp((state) => state.chats[chatId]?.chat);
   const isUnread = useApp((state) => unreadIn(state, chatId) > 0 && !state.muted.includes(chatId));
   const muted = useMuted(chatId);
-  const me = useMe();
+  const title = useChatTitle(chat);
   if (chat === undefined) return null;
   return (
     <div className="pb-px">
@@ -110,7 +111,7 @@ export const ChatItem = memo(function ChatItem({ chatId, open }: { chatId: numbe
           <span className="min-w-0 flex-1">
             <span className="flex items-baseline gap-2">
               <Name className={cx('min-w-0 flex-1 truncate text-outer', isUnread && 'font-semibold text-ink')}>
-                {chatTitle(chat, me.username)}
+                {title}
               </Name>
               <SaidAt chatId={chatId} />
             </span>

@@ -1,4 +1,14 @@
-import { ChevronsUpDown, Keyboard, KeyRound, LogOut, QrCode, Settings, Shield, type LucideIcon } from 'lucide-react';
+import {
+  ChevronsUpDown,
+  CircleUser,
+  Keyboard,
+  KeyRound,
+  LogOut,
+  QrCode,
+  Settings,
+  Shield,
+  type LucideIcon,
+} from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import type { User } from '../../../server/protocol/users.ts';
 import { showChatWindow } from '../../screens/chat-window.ts';
@@ -6,12 +16,12 @@ import { actions } from '../../state/actions.ts';
 import { useApp } from '../../state/store.ts';
 import type { ConnectionState } from '../../state/types.ts';
 import { text } from '../../texts/text.ts';
-import { Avatar } from '../../ui/avatar.tsx';
 import { cx } from '../../ui/cx.ts';
 import { menuItem } from '../../ui/menu-item.ts';
-import { Name } from '../../ui/name.tsx';
 import { GuestBadge } from '../account/guest-badge.tsx';
 import { useMe } from '../me.ts';
+import { PersonAvatar } from '../person/person-avatar.tsx';
+import { PersonName } from '../person/person-name.tsx';
 
 function connectionText(connection: ConnectionState): string {
   switch (connection.kind) {
@@ -59,10 +69,10 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger className="flex h-11 w-full min-w-0 items-center gap-2.5 rounded-md px-2 text-start hover:bg-hover data-[state=open]:bg-hover">
         <span className="sr-only">{text('user.menu', { username: '' })}</span>
-        <Avatar name={me.username} size="small" />
+        <PersonAvatar username={me.username} size="small" />
         <span className="min-w-0 flex-1">
           <span className="flex items-center gap-1.5">
-            <Name className="min-w-0 truncate text-sm leading-4 font-medium">{me.username}</Name>
+            <PersonName username={me.username} className="min-w-0 truncate text-sm leading-4 font-medium" />
             {isGuest && <GuestBadge />}
           </span>
           <ConnectionMark />
@@ -78,7 +88,8 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
           className="z-30 w-72 animate-appear rounded-lg bg-raised p-1 shadow-float"
         >
           <DropdownMenu.Label className="px-2 pt-1.5 pb-2">
-            <Name className="block truncate text-sm font-semibold">{me.username}</Name>
+            <PersonName username={me.username} className="block truncate text-sm font-semibold" />
+            <bdi className="block truncate text-xs text-faint">@{me.username}</bdi>
             {isGuest && <span className="block text-xs text-faint">{text('user.guest')}</span>}
             {typeof me.email === 'string' && <span className="block truncate text-xs text-faint">{me.email}</span>}
           </DropdownMenu.Label>
@@ -92,6 +103,11 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
               onSelect={() => showChatWindow({ kind: 'admin', section: 'people' })}
             />
           )}
+          <Item
+            icon={CircleUser}
+            label={text('profile.edit')}
+            onSelect={() => showChatWindow({ kind: 'settings', section: 'profile' })}
+          />
           <Item
             icon={Settings}
             label={text('user.settings')}

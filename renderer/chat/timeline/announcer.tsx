@@ -6,18 +6,26 @@ import { useApp } from '../../state/store.ts';
 import { text } from '../../texts/text.ts';
 import { useMe } from '../me.ts';
 import { endSentence } from './reply-end.tsx';
+import { nameOf } from '../../state/profiles.ts';
+import type { Profiles } from '../../state/types.ts';
 
 const READ_OUT = 400;
 
 /** What a listener needs to hear about a message that changed; null where it is nothing. */
-export function announcement(before: Message | undefined, after: Message, me: number): string | null {
+export function announcement(
+  before: Message | undefined,
+  after: Message,
+  me: number,
+  profiles: Profiles,
+): string | null {
   const content = startOf(after.content, READ_OUT);
-  if (!after.is_bot) return before === undefined && after.user_id !== me ? `${after.username}: ${content}` : null;
+  if (!after.is_bot)
+    return before === undefined && after.user_id !== me ? `${nameOf(profiles, after.username)}: ${content}` : null;
   if (after.status === before?.status) return null;
   if (after.status === 'streaming') {
     return after.asked_by === undefined
       ? text('reply.status.streaming.anyone')
-      : text('reply.status.streaming', { name: after.asked_by });
+      : text('reply.status.streaming', { name: nameOf(profiles, after.asked_by) });
   }
   const end = endSentence(after);
   return end === null ? text('reply.status.done', { text: content }) : text('reply.status.ended', { reason: end });
@@ -43,7 +51,7 @@ export function Announcer({ chatId }: { chatId: number }) {
           .filter((message, index) => message !== before.messages[index])
           .map((message) => [findMessage(before.messages, message.id), message] as const)
           .filter(([known, message]) => known !== message && (known !== undefined || message.id > newest))
-          .map(([known, message]) => announcement(known, message, me))
+          .map(([known, message]) => announcement(known, message, me, state.profiles))
           .filter((line) => line !== null);
         if (lines.length > 0) setSpoken(lines.join('\n'));
       }),

@@ -2,20 +2,22 @@ import type { ReactNode } from 'react';
 import type { ChatEvent } from '../../state/types.ts';
 import { rich } from '../../texts/text.ts';
 import { Name } from '../../ui/name.tsx';
+import { PersonName } from '../person/person-name.tsx';
 
 /** What has been done with the chat, as a sentence. */
-export function eventText(event: ChatEvent): ReactNode {
-  const by = event.by === undefined ? null : <Name>{event.by}</Name>;
+export function eventText(event: ChatEvent, chatId?: number): ReactNode {
+  const person = (username: string) => <PersonName username={username} chatId={chatId} />;
+  const by = event.by === undefined ? null : person(event.by);
   switch (event.kind) {
     case 'added':
     case 'removed': {
-      const name = <Name>{event.username}</Name>;
+      const name = person(event.username);
       return by ? rich(`event.${event.kind}.by`, { by, name }) : rich(`event.${event.kind}`, { name });
     }
     case 'left':
-      return rich('event.left', { name: <Name>{event.username}</Name> });
+      return rich('event.left', { name: person(event.username) });
     case 'role':
-      return rich(`event.role.${event.role}`, { name: <Name>{event.username}</Name> });
+      return rich(`event.role.${event.role}`, { name: person(event.username) });
     case 'renamed': {
       if (event.name === null) return by ? rich('event.unnamed.by', { by }) : rich('event.unnamed');
       const chat = <Name>{event.name}</Name>;

@@ -1,10 +1,12 @@
 import type { ReactNode } from 'react';
 import { clockFace, fullDate, timeOfDay } from '../../texts/dates.ts';
 import { cx } from '../../ui/cx.ts';
-import { Avatar } from '../../ui/avatar.tsx';
-import { Name } from '../../ui/name.tsx';
+import { CardButton } from '../person/card-button.tsx';
+import { PersonAvatar } from '../person/person-avatar.tsx';
+import { PersonName } from '../person/person-name.tsx';
 
 interface MessageFrameProps {
+  chatId: number;
   username: string;
   at: string;
   /** First of its group: shows who and when. */
@@ -26,7 +28,8 @@ export function Time({ at, className }: { at: string; className?: string }) {
 }
 
 /** The place of a person's message: avatar and name at the head of a group, the text beside. */
-export function MessageFrame({ username, at, head, pending = false, mentionsMe = false, children }: MessageFrameProps) {
+export function MessageFrame(props: MessageFrameProps) {
+  const { chatId, username, at, head, pending = false, mentionsMe = false, children } = props;
   return (
     <article
       className={cx(
@@ -38,7 +41,9 @@ export function MessageFrame({ username, at, head, pending = false, mentionsMe =
       data-pending={pending || undefined}
     >
       {head ? (
-        <Avatar name={username} className="mt-0.5" />
+        <CardButton username={username} chatId={chatId} className="mt-0.5 h-8 rounded-full" isDecoration>
+          <PersonAvatar username={username} />
+        </CardButton>
       ) : (
         <time
           dateTime={at}
@@ -52,7 +57,13 @@ export function MessageFrame({ username, at, head, pending = false, mentionsMe =
         {head && (
           <header className="flex items-baseline gap-2">
             <h3 className="min-w-0 text-sm font-semibold">
-              <Name className="block truncate text-outer">{username}</Name>
+              <CardButton
+                username={username}
+                chatId={chatId}
+                className="block max-w-full truncate text-start hover:underline"
+              >
+                <PersonName username={username} chatId={chatId} />
+              </CardButton>
             </h3>
             <Time at={at} className="text-xs text-faint tabular-nums" />
           </header>

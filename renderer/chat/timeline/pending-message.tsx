@@ -38,7 +38,7 @@ export const PendingMessage = memo(function PendingMessage({ entry, head }: { en
   const { state } = entry;
   const hope = useApp((app) => hopeOf(entry, app.uploads));
   return (
-    <MessageFrame username={me.username} at={entry.created_at} head={head} pending>
+    <MessageFrame chatId={entry.chat_id} username={me.username} at={entry.created_at} head={head} pending>
       {entry.content !== '' && (
         <div className={state.kind === 'refused' ? undefined : 'opacity-65'}>
           <PersonText content={entry.content} />

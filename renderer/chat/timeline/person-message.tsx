@@ -22,6 +22,7 @@ export const PersonMessage = memo(function PersonMessage({ chatId, id, head }: P
   const { mentions } = message;
   return (
     <MessageFrame
+      chatId={chatId}
       username={message.username}
       at={message.created_at}
       head={head}

@@ -8,22 +8,29 @@ import { BotAvatar } from '../../ui/avatar.tsx';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
-import { Name } from '../../ui/name.tsx';
 import { useCopy } from '../../ui/use-copy.ts';
 import { Markdown } from '../markdown/markdown.tsx';
 import { PinnedMark, Tombstone } from '../message/message-marks.tsx';
 import { ReactionsBar } from '../message/reactions-bar.tsx';
 import { Time } from './message-frame.tsx';
 import { ReplyEnd } from './reply-end.tsx';
+import { PersonName } from '../person/person-name.tsx';
 
-const ReplyHeader = memo(function ReplyHeader(props: Pick<Message, 'username' | 'asked_by' | 'created_at'>) {
+const ReplyHeader = memo(function ReplyHeader(
+  props: Pick<Message, 'username' | 'asked_by' | 'created_at' | 'chat_id'>,
+) {
   return (
     <>
       <BotAvatar size="small" />
       <h3 className="text-sm font-semibold">{props.username}</h3>
       <p className="min-w-0 truncate text-xs text-faint">
         {props.asked_by !== undefined && (
-          <>{rich('reply.askedBy', { name: <Name className="font-medium text-soft">{props.asked_by}</Name> })} · </>
+          <>
+            {rich('reply.askedBy', {
+              name: <PersonName username={props.asked_by} chatId={props.chat_id} className="font-medium text-soft" />,
+            })}{' '}
+            ·{' '}
+          </>
         )}
         <Time at={props.created_at} className="tabular-nums" />
       </p>
@@ -77,6 +84,7 @@ export const Reply = memo(function Reply({ chatId, id }: { chatId: number; id: n
         )}
       >
         <ReplyHeader
+          chat_id={chatId}
           username={message.username}
           created_at={message.created_at}
           {...(message.asked_by !== undefined && { asked_by: message.asked_by })}

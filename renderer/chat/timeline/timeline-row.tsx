@@ -3,9 +3,7 @@ import { useApp } from '../../state/store.ts';
 import { rich, text } from '../../texts/text.ts';
 import { cx } from '../../ui/cx.ts';
 import { Name } from '../../ui/name.tsx';
-import { useMe } from '../me.ts';
 import { MessageRow } from '../message/message-row.tsx';
-import { chatTitle } from '../title.ts';
 import { Dividers } from './divider.tsx';
 import { NoticeLine } from './notice-line.tsx';
 import { PendingMessage } from './pending-message.tsx';
@@ -13,14 +11,15 @@ import { PersonMessage } from './person-message.tsx';
 import { Receipts } from './receipts.tsx';
 import { Reply } from './reply.tsx';
 import type { Row } from './rows.ts';
+import { useChatTitle } from '../person/use-chat-title.ts';
 
 function Start({ chatId }: { chatId: number }) {
-  const me = useMe();
   const chat = useApp((state) => state.chats[chatId]?.chat);
+  const title = useChatTitle(chat);
   if (chat === undefined) return null;
   return (
     <p className="pt-6 pb-1 text-sm text-faint">
-      {rich('timeline.start', { chat: <Name className="font-medium text-soft">{chatTitle(chat, me.username)}</Name> })}
+      {rich('timeline.start', { chat: <Name className="font-medium text-soft">{title}</Name> })}
     </p>
   );
 }
@@ -34,7 +33,7 @@ function Entry({ chatId, row }: { chatId: number; row: Row }) {
     case 'reply':
       return <Reply chatId={chatId} id={row.id} />;
     case 'notice':
-      return <NoticeLine notice={row.notice} />;
+      return <NoticeLine chatId={chatId} notice={row.notice} />;
     case 'gap':
       return <p className="py-3 text-center text-xs text-faint">{text('newer.gap')}</p>;
     case 'pending':

@@ -4,11 +4,10 @@ import { useApp } from '../../state/store.ts';
 import { text } from '../../texts/text.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
-import { useMe } from '../me.ts';
-import { chatTitle } from '../title.ts';
 import { Announcer } from './announcer.tsx';
 import { Log } from './log.tsx';
 import { useUnreadStart } from './seen.ts';
+import { useChatTitle } from '../person/use-chat-title.ts';
 
 const skeleton = [62, 38, 84, 46, 70, 30];
 
@@ -40,8 +39,8 @@ function Messages({ chatId, title }: { chatId: number; title: string }) {
 
 /** The messages of a chat, or what stands in their place. */
 export function Timeline({ chatId }: { chatId: number }) {
-  const me = useMe();
   const chat = useApp((state) => state.chats[chatId]?.chat);
+  const title = useChatTitle(chat);
   const history = useApp((state) => state.chats[chatId]?.history);
   const blank = useApp(
     (state) => state.chats[chatId]?.messages.length === 0 && !state.outbox.some((entry) => entry.chat_id === chatId),
@@ -71,7 +70,7 @@ export function Timeline({ chatId }: { chatId: number }) {
           />
         </div>
       ) : (
-        <Messages key={chatId} chatId={chatId} title={chatTitle(chat, me.username)} />
+        <Messages key={chatId} chatId={chatId} title={title} />
       )}
       <Announcer chatId={chatId} />
     </>

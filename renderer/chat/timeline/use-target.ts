@@ -8,6 +8,7 @@ import { fullDate } from '../../texts/dates.ts';
 import { text } from '../../texts/text.ts';
 import { focusRow } from './focus-row.ts';
 import type { Row } from './rows.ts';
+import { fullNameOf } from '../../state/profiles.ts';
 
 /** How long a message that somebody was led to stands out. */
 const LIT_MS = 2_000;
@@ -20,7 +21,8 @@ function describe(chatId: number, messageId: number): string {
   const message = findMessage(useApp.getState().chats[chatId]?.messages ?? [], messageId);
   if (message === undefined) return '';
   const { username, created_at, content } = message;
-  return text('jump.there', { name: username, time: fullDate(created_at), text: startOf(content, READ_OUT) });
+  const name = fullNameOf(useApp.getState(), username, chatId);
+  return text('jump.there', { name, time: fullDate(created_at), text: startOf(content, READ_OUT) });
 }
 
 interface View {

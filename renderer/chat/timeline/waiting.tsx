@@ -3,8 +3,8 @@ import { actions } from '../../state/actions.ts';
 import { useApp } from '../../state/store.ts';
 import { rich, text } from '../../texts/text.ts';
 import { Button } from '../../ui/button.tsx';
-import { Name } from '../../ui/name.tsx';
 import { useMe } from '../me.ts';
+import { PersonName } from '../person/person-name.tsx';
 
 /** Under a question whose turn has not come: its place in line, and a way out. */
 export function Waiting({ chatId, messageId }: { chatId: number; messageId: number }) {
@@ -12,7 +12,7 @@ export function Waiting({ chatId, messageId }: { chatId: number; messageId: numb
   const me = useMe();
   if (turn === undefined) return null;
   const mine = turn.username === me.username;
-  const name = <Name>{turn.username}</Name>;
+  const name = <PersonName username={turn.username} chatId={chatId} />;
   const place = turn.position + 1;
   return (
     <p className="mt-1 flex flex-wrap items-center gap-x-2 text-xs text-soft">

@@ -51,7 +51,7 @@ test('[CHAT6] a refusal is said where it was asked', async () => {
 test('[CHAT6] nobody else is offered to', () => {
   show(bob.id);
   expect(screen.getAllByRole('listitem')).toHaveLength(2);
-  expect(screen.queryByRole('button')).toBeNull();
+  expect(screen.queryByRole('button', { name: /^Remove/ })).toBeNull();
 });
 
 test('[CLIENT33] the place of a lost chat says so, and gives back what had not been sent', () => {

@@ -42,7 +42,7 @@ test('[COMPOSE9] what one has said oneself names nobody who has to be told', () 
 });
 
 test('[COMPOSE9] it is told in words of its own', () => {
-  const words = (...all: [News, ...News[]]) => wordsOf(chat, all, 'ada').body;
+  const words = (...all: [News, ...News[]]) => wordsOf(chat, all, 'ada', new Map()).body;
   const named = news(activity({ mentions: ['ada'] }));
   const other = news(activity({ message_id: 9, preview: 'hello' }));
   expect(words(named)).toBe('bob mentioned you: ask @ada');

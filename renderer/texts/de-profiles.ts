@@ -1,0 +1,43 @@
+import type { enProfiles } from './en-profiles.ts';
+import type { Translation } from './translation.ts';
+
+export const deProfiles = {
+  'profile.title': 'Profil',
+  'profile.edit': 'Profil bearbeiten',
+  'profile.name': 'Anzeigename',
+  'profile.name.hint': 'Das sehen andere statt @{username}. Erwähnt wirst du weiterhin damit.',
+  'profile.name.taken':
+    'Das liest sich wie der Benutzername von jemand anderem oder wie der Bot. Nimm einen anderen Namen.',
+  'profile.name.long': 'Höchstens {max} Zeichen, bitte.',
+  'profile.about': 'Über dich',
+  'profile.about.hint': 'Steht auf deiner Profilkarte.',
+  'profile.left': { one: 'Noch {count} Zeichen', other: 'Noch {count} Zeichen' },
+  'profile.over': { one: '{count} Zeichen zu viel', other: '{count} Zeichen zu viel' },
+  'profile.save': 'Speichern',
+  'profile.undo': 'Änderungen verwerfen',
+  'profile.saved': 'Dein Profil ist gespeichert.',
+  'profile.unsaved': 'Noch nicht gespeichert.',
+  'profile.offline': 'Du bist offline. Was du hier schreibst, bleibt, bis du es speichern kannst.',
+  'profile.picture': 'Bild',
+  'profile.picture.hint': 'Aus der Mitte wird ein Quadrat ausgeschnitten.',
+  'profile.picture.choose': 'Bild auswählen',
+  'profile.picture.change': 'Bild ändern',
+  'profile.picture.remove': 'Entfernen',
+  'profile.picture.saving': 'Bild wird hochgeladen…',
+  'profile.picture.saved': 'Dein Bild ist gespeichert.',
+  'profile.picture.removed': 'Dein Bild ist entfernt.',
+  'profile.picture.preview': 'So sehen dich andere.',
+  'profile.picture.use': 'Dieses Bild nehmen',
+  'profile.picture.failed': 'Dieses Bild geht nicht. Versuch es mit PNG, JPEG oder WebP.',
+
+  'card.open': 'Profil anzeigen',
+  'card.of': 'Profil von {name}',
+  'card.loading': 'Profil wird geladen…',
+  'card.gone': 'Dieses Konto gibt es nicht mehr.',
+  'card.since': 'Dabei seit {date}',
+  'card.message': 'Nachricht',
+  'card.mention': 'Erwähnen',
+  'card.copy': 'Benutzernamen kopieren',
+  'card.copied': 'Benutzername kopiert.',
+  'card.host': 'Gastgeber',
+} satisfies Translation<typeof enProfiles>;
