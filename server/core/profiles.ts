@@ -50,7 +50,11 @@ export class Profiles {
    * Changes somebody's own profile, with what else is to change in the account by the same act; others are told.
    * @throws AppError `display_name_taken` where it reads as the bot's name or somebody else's username, `rate_limited`
    */
-  async change(caller: Account, change: ProfileChange, others: (current: Account) => AccountChange = () => ({})): Promise<Account> {
+  async change(
+    caller: Account,
+    change: ProfileChange,
+    others: (current: Account) => AccountChange = () => ({}),
+  ): Promise<Account> {
     const { store, limiter } = this.#parts;
     await limiter.consume('profile_change', `user:${caller.id}`);
     if (change.display_name !== undefined && change.display_name !== null) {
