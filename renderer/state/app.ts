@@ -151,6 +151,8 @@ export function createApp(store: StoreApi<AppState>, environment: Environment): 
     revokeInvite: async (inviteId) => required().invites.revoke(inviteId),
     loadPeople: async () => required().people.load(),
     removePerson: async (userId) => required().people.remove(userId),
+    settings: async () => required().rest.settings(),
+    changeSettings: async (change) => required().rest.changeSettings(change),
     jumpToUnread: async (chatId, readId) => {
       const [first] = await required().rest.messages(chatId, { limit: 1, after: readId });
       if (first !== undefined) await jump.jumpTo(chatId, first.id);

@@ -7,6 +7,7 @@ import { deMembers } from './de-members.ts';
 import { deMessages } from './de-messages.ts';
 import { deReading } from './de-reading.ts';
 import { deSearch } from './de-search.ts';
+import { deServer } from './de-server.ts';
 import { deSettings } from './de-settings.ts';
 import type { en } from './en.ts';
 import type { Translation } from './translation.ts';
@@ -374,6 +375,9 @@ export const de = {
   ...deFiles,
   ...deSearch,
   ...deProfiles,
+  ...deLanguage,
+  ...deReading,
+  ...deServer,
   ...deSettings,
   ...deReading,
   ...deLanguage,

@@ -7,6 +7,7 @@ import { enHistory } from './en-history.ts';
 import { enFiles } from './en-files.ts';
 import { enLanguage } from './en-language.ts';
 import { enSearch } from './en-search.ts';
+import { enServer } from './en-server.ts';
 import { enSettings } from './en-settings.ts';
 import { enProfiles } from './en-profiles.ts';
 
@@ -372,6 +373,7 @@ export const en = {
   ...enHistory,
   ...enFiles,
   ...enSearch,
+  ...enServer,
   ...enSettings,
   ...enProfiles,
   ...enReading,

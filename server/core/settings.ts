@@ -7,7 +7,6 @@ import {
   type Setting,
   type SettingName,
   type SettingsChange,
-  type SettingValues,
 } from '../protocol/options.ts';
 import type { Audit } from './audit.ts';
 import { AppError } from './errors.ts';
@@ -34,21 +33,39 @@ export interface LiveSettings {
   logLevel: string;
 }
 
-/** How each option that is set becomes what is decided, and back. */
-const meanings: {
-  [Name in SettingName]: {
-    read: (value: NonNullable<SettingValues[Name]>) => Partial<LiveSettings>;
-    show: (values: LiveSettings) => string | undefined;
-  };
-} = {
-  name: { read: (name) => ({ name }), show: ({ name }) => name },
-  registration: { read: (registration) => ({ registration }), show: ({ registration }) => registration },
-  'gemini-model': { read: (model) => ({ model }), show: ({ model }) => model },
-  'message-limit': { read: (messageMax) => ({ messageMax }), show: ({ messageMax }) => String(messageMax) },
-  'file-limit': { read: (limit) => ({ fileMax: limit * MB }), show: ({ fileMax }) => String(fileMax / MB) },
-  'files-limit': { read: (limit) => ({ filesMax: limit * MB }), show: ({ filesMax }) => String(filesMax / MB) },
-  'rate-limit': { read: (rateLimit) => ({ rateLimit }), show: ({ rateLimit }) => String(rateLimit) },
-  'log-level': { read: (logLevel) => ({ logLevel }), show: ({ logLevel }) => logLevel },
+const forms = settingValues.shape;
+
+/** How each option becomes what is decided, from what was typed, and back. */
+const meanings: Record<
+  SettingName,
+  { read: (typed: string) => Partial<LiveSettings>; show: (values: LiveSettings) => string | undefined }
+> = {
+  name: { read: (typed) => ({ name: forms.name.parse(typed) }), show: ({ name }) => name },
+  registration: {
+    read: (typed) => ({ registration: forms.registration.parse(typed) }),
+    show: ({ registration }) => registration,
+  },
+  'gemini-model': { read: (typed) => ({ model: forms['gemini-model'].parse(typed) }), show: ({ model }) => model },
+  'message-limit': {
+    read: (typed) => ({ messageMax: forms['message-limit'].parse(typed) }),
+    show: ({ messageMax }) => String(messageMax),
+  },
+  'file-limit': {
+    read: (typed) => ({ fileMax: forms['file-limit'].parse(typed) * MB }),
+    show: ({ fileMax }) => String(fileMax / MB),
+  },
+  'files-limit': {
+    read: (typed) => ({ filesMax: forms['files-limit'].parse(typed) * MB }),
+    show: ({ filesMax }) => String(filesMax / MB),
+  },
+  'rate-limit': {
+    read: (typed) => ({ rateLimit: forms['rate-limit'].parse(typed) }),
+    show: ({ rateLimit }) => String(rateLimit),
+  },
+  'log-level': {
+    read: (typed) => ({ logLevel: forms['log-level'].parse(typed) }),
+    show: ({ logLevel }) => logLevel,
+  },
 };
 
 interface SettingsParts {
@@ -162,12 +179,7 @@ export class Settings {
   #decided(): LiveSettings {
     const { base, given } = this.#parts;
     let values = base;
-    for (const [name, typed] of this.#set) if (!given.has(name)) values = { ...values, ...meaningOf(name, typed) };
+    for (const [name, typed] of this.#set) if (!given.has(name)) values = { ...values, ...meanings[name].read(typed) };
     return values;
   }
-}
-
-function meaningOf<Name extends SettingName>(name: Name, typed: string): Partial<LiveSettings> {
-  const value = settingValues.shape[name].parse(typed) as NonNullable<SettingValues[Name]>;
-  return meanings[name].read(value);
 }

@@ -74,7 +74,6 @@ export const settingValues = z.object({
   'rate-limit': decimal(settingForms['rate-limit'].max),
   'log-level': z.enum(logLevels, `must be ${logLevels.slice(0, -1).join(', ')} or silent`),
 });
-export type SettingValues = z.infer<typeof settingValues>;
 
 /** One setting of a server; answer of `GET /api/admin/settings` is a list of these. */
 export const setting = z.object({

@@ -35,7 +35,7 @@ async function say(length: number): Promise<string> {
   socket.send({ type: 'message', chat_id: chat.id, content: 'x'.repeat(length) });
   const answer = await Promise.race([
     socket.next('message').then(() => 'said'),
-    socket.next('error').then(({ code }) => String(code)),
+    socket.next('error').then(({ code }) => code),
     socket.closed.then(({ code }) => String(code)),
   ]);
   socket.webSocket.close();
