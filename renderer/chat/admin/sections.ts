@@ -1,6 +1,7 @@
 import { QrCode, SlidersHorizontal, UsersRound } from 'lucide-react';
 import { lazy } from 'react';
 import { text } from '../../texts/text.ts';
+import { InvitesList } from '../invites/invites-list.tsx';
 import type { Section } from '../../ui/section-window.tsx';
 
 export type AdminSectionId = 'people' | 'invites' | 'settings';
@@ -17,7 +18,7 @@ export const adminSections: readonly Section<AdminSectionId>[] = [
     id: 'invites',
     title: () => text('admin.invites'),
     icon: QrCode,
-    component: lazy(async () => ({ default: (await import('../invites/invites-list.tsx')).InvitesList })),
+    component: InvitesList,
   },
   {
     id: 'settings',
