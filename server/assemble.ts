@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { ServerConfig } from './config.ts';
 import { Accounts } from './core/accounts.ts';
 import { Admissions } from './core/admissions.ts';
+import { Administration } from './core/administration.ts';
 import { Audit } from './core/audit.ts';
 import { Avatars } from './core/avatars.ts';
+import { Bans } from './core/bans.ts';
 import { Chats } from './core/chats.ts';
 import { Exports } from './core/exports.ts';
 import { Files } from './core/files.ts';
@@ -98,8 +100,10 @@ export async function assemble(config: ServerConfig, settings: Settings, adapter
     admissions: new Admissions({ ...adapters, chats, invites, host, sessions, settings }),
     presence,
     sessions,
-    membership: new Membership({ ...adapters, chats, turns }),
+    membership: new Membership({ ...adapters, chats, turns, audit }),
     people: new People({ store, backplane, host, presence, chats, audit }),
+    bans: new Bans({ ...adapters, host, sessions, audit }),
+    administration: new Administration({ store, presence, limits: settings }),
     search: new Search({ ...adapters, chats }),
     users: new Users({ ...adapters, chats }),
     hub: new Hub({ ...adapters, chats, files, turns, reading, presence, sessions, versions, limits: settings }),

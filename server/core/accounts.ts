@@ -18,6 +18,7 @@ import type { Account, Store } from './ports/store.ts';
 import type { Presence } from './presence.ts';
 import type { Profiles } from './profiles.ts';
 import type { Caller, Sessions, SignIn } from './sessions.ts';
+import { requireAdmitted } from './require-admitted.ts';
 
 /** Somebody who is not signed in yet: where they come from, and on what. */
 export interface Visitor {
@@ -50,13 +51,14 @@ export class Accounts {
     this.#parts = parts;
   }
 
-  /** @throws AppError `bad_credentials`, `rate_limited` */
+  /** @throws AppError `bad_credentials`, `banned` where the password is right, `rate_limited` */
   async login(input: Credentials, { address, device }: Visitor): Promise<AccessToken> {
     const { store, passwords, tokens, sessions, limiter } = this.#parts;
     await limiter.consume('login', `address:${address}`, `name:${foldUsername(input.username)}`);
     const account = await store.accountByName(input.username);
     const correct = await passwords.verify(input.password, account?.password_hash);
     if (!account || !correct) throw new AppError('bad_credentials');
+    requireAdmitted(account);
     const token = await sessions.begin(account, device);
     // Changed while it was compared: what signed in with the former one is signed out with all the others.
     if ((await store.account(account.id))?.password_hash === account.password_hash) return token;
@@ -105,12 +107,14 @@ export class Accounts {
     return this.#parts.tokens.prove(signed, nonce);
   }
 
-  /** @throws AppError `not_authenticated` */
+  /** @throws AppError `not_authenticated`, `banned` */
   async authenticate(token: string | undefined): Promise<Identity> {
     const { store, tokens, sessions } = this.#parts;
     const claims = token === undefined ? undefined : tokens.verify(token);
     const account = claims && (await store.accountByName(claims.username));
     if (!account) throw new AppError('not_authenticated');
+    // Their sessions have ended as well, but that is not why they are out.
+    requireAdmitted(account);
     const { expiresAt, ...signIn } = claims;
     if (!sessions.isGood({ account, signIn })) throw new AppError('not_authenticated');
     sessions.used(signIn);

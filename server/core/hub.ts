@@ -1,3 +1,4 @@
+import { errorSentences } from '../protocol/codes.ts';
 import type { ClientFrame, ServerFrame } from '../protocol/frames.ts';
 import { BOT_COMMAND, closeCodes } from '../protocol/limits.ts';
 import { Absentees } from './absentees.ts';
@@ -171,6 +172,7 @@ export class Hub {
       if (!this.#attendances.has(connection)) return;
       // Removed between their sign-in and here, before anybody could tell this connection.
       if (!account) return this.#concern(connection, { type: 'removed' });
+      if (account.banned_at !== null) return this.#concern(connection, { type: 'removed', reason: 'banned' });
       if (!sessions.isGood({ account, signIn: connection.signIn }))
         return this.#signOut(connection, { type: 'signed_out', reason: 'signed_out' });
       for (const { id } of chats) if (!this.#isRemoved(connection, id)) this.#stayOutside(connection, id);
@@ -194,7 +196,10 @@ export class Hub {
     } else if (frame.type === 'removed') {
       this.#removed.add(connection);
       this.disconnect(connection);
-      connection.close(closeCodes.removed, 'The host has removed you.');
+      connection.close(
+        closeCodes.removed,
+        frame.reason === 'banned' ? errorSentences.banned : 'The host has removed you.',
+      );
     }
   }
 

@@ -115,6 +115,8 @@ export class Invites {
     if (!invite || (invite.expires_at !== null && Date.parse(invite.expires_at) <= clock.now())) {
       throw new AppError('invite_invalid');
     }
+    // One that they were just making when they were banned.
+    if ((await store.account(invite.created_by))?.banned_at) throw new AppError('invite_invalid');
     return { kind: 'stored', invite };
   }
 

@@ -1,7 +1,9 @@
 import type { Chat, Role } from '../protocol/chats.ts';
 import type { ChatChange } from '../protocol/membership.ts';
+import type { Audit } from './audit.ts';
 import type { Chats } from './chats.ts';
 import { AppError } from './errors.ts';
+import { requireHost } from './host.ts';
 import { tellChanged, tellGone, tellRemoved, tellRole } from './membership-news.ts';
 import type { Backplane } from './ports/backplane.ts';
 import type { Limiter } from './ports/limiter.ts';
@@ -14,6 +16,7 @@ interface MembershipParts {
   limiter: Limiter;
   chats: Chats;
   turns: Turns;
+  audit: Audit;
 }
 
 /**
@@ -123,15 +126,42 @@ export class Membership {
 
   /** Deletes a chat with all that is in it, for everybody; for its owner. @throws AppError `lobby_stays` */
   async delete(caller: Account, chatId: number): Promise<void> {
-    const { store, backplane, turns } = this.#parts;
+    const { store } = this.#parts;
     await this.#limit(caller);
     if ((await store.role(chatId, caller.id)) !== 'owner') throw new AppError('not_authorized');
     if (await this.#isLobby(chatId)) throw new AppError('lobby_stays');
-    const userIds = await store.removeChat(chatId, caller.id);
+    await this.#end(chatId, caller.id);
+  }
+
+  /**
+   * Deletes anybody's chat, for the host of the server, who need not take part in it.
+   * @throws AppError `not_authorized` for anybody else, `not_found`, `lobby_stays`
+   */
+  async deleteAny(caller: Account, chatId: number): Promise<void> {
+    requireHost(caller);
+    const { store, audit } = this.#parts;
+    await this.#limit(caller);
+    const chat = await store.chat(chatId);
+    if (!chat) throw new AppError('not_found', 'That chat does not exist.');
+    if (await this.#isLobby(chatId)) throw new AppError('lobby_stays');
+    const userIds = await asNobody(this.#end(chatId, null));
+    const target = {
+      kind: 'chat' as const,
+      id: chatId,
+      ...(chat.is_group && chat.name !== null && { name: chat.name }),
+    };
+    await audit.record(caller, 'chat_deleted', { target, details: { participants: userIds.length } });
+  }
+
+  /** @param ownerId see `Store.removeChat` @returns who took part in it. */
+  async #end(chatId: number, ownerId: number | null): Promise<number[]> {
+    const { store, backplane, turns } = this.#parts;
+    const userIds = await store.removeChat(chatId, ownerId);
     turns.forget(chatId);
     // What stays now goes with what nobody needs.
     await store.files.removeChat(chatId).catch(() => undefined);
     for (const userId of userIds) tellGone(backplane, chatId, userId, 'deleted');
+    return userIds;
   }
 
   #limit({ id }: Account): Promise<void> {

@@ -1,7 +1,8 @@
 import type { PersonEntry } from '../protocol/people.ts';
 import type { Chats } from './chats.ts';
 import { AppError } from './errors.ts';
-import type { Audit, AuditAbout } from './audit.ts';
+import type { Audit } from './audit.ts';
+import { aboutPerson } from './bans.ts';
 import { requireHost, type Host } from './host.ts';
 import { tellChanged, tellRemoved, tellRole } from './membership-news.ts';
 import type { Backplane } from './ports/backplane.ts';
@@ -29,10 +30,25 @@ export class People {
   async list(caller: Account): Promise<PersonEntry[]> {
     requireHost(caller);
     const { store, presence } = this.#parts;
-    return (await store.accounts()).map((account) => {
-      const { id, username, display_name, avatar, is_guest, is_host, created_at } = account;
-      const fields = { id, username, display_name, avatar, is_guest, is_host, created_at };
-      return { ...fields, online: presence.isOnline(id), ...presence.of(account) };
+    const [accounts, chats, files] = await Promise.all([store.accounts(), store.chats(), store.files.usage()]);
+    const chatsOf = new Map<number, number>();
+    for (const id of chats.flatMap(({ participantIds }) => participantIds)) chatsOf.set(id, (chatsOf.get(id) ?? 0) + 1);
+    return accounts.map((account) => {
+      const { id, username, display_name, avatar, is_guest, is_host, created_at, banned_at } = account;
+      return {
+        id,
+        username,
+        display_name,
+        avatar,
+        is_guest,
+        is_host,
+        created_at,
+        banned_at,
+        online: presence.isOnline(id),
+        ...presence.of(account),
+        chats: chatsOf.get(id) ?? 0,
+        file_bytes: files.byUser.get(id) ?? 0,
+      };
     });
   }
 
@@ -63,8 +79,4 @@ export class People {
     if (heir) tellRole(backplane, chatId, heir, 'owner');
     tellChanged(backplane, await chats.common(chatId));
   }
-}
-
-function aboutPerson({ id, username }: Account): AuditAbout {
-  return { target: { kind: 'person', id, name: username } };
 }

@@ -7,6 +7,7 @@ import type { Limiter } from './ports/limiter.ts';
 import type { Claims, Tokens } from './ports/security.ts';
 import type { StoredSession } from './ports/sessions.ts';
 import type { Account, AccountChange, Store } from './ports/store.ts';
+import { requireAdmitted } from './require-admitted.ts';
 
 /** That a session was used is noted this often (milliseconds). */
 export const USE_NOTED = 60_000;
@@ -173,7 +174,7 @@ export class Sessions {
 
   /**
    * A fresh token for one that may have expired, of the same session; a valid one of no session gets one.
-   * @throws AppError `not_authenticated`, `rate_limited`
+   * @throws AppError `not_authenticated`, `banned`, `rate_limited`
    */
   async renew(token: string | undefined, device: Device, address: string): Promise<AccessToken> {
     const { store, tokens, limiter, clock } = this.#parts;
@@ -183,6 +184,7 @@ export class Sessions {
     if (!account) throw new AppError('not_authenticated');
     await limiter.consume('renew', `user:${account.id}`);
     const caller = { account, signIn: claims };
+    requireAdmitted(account);
     if (!this.isGood(caller)) throw new AppError('not_authenticated');
     if (claims.sessionId === undefined) {
       if (claims.expiresAt <= clock.now()) throw new AppError('not_authenticated');

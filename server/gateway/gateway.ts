@@ -2,12 +2,13 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import type { Accounts, Identity } from '../core/accounts.ts';
+import { encodeFrame } from '../core/encode.ts';
 import { AppError } from '../core/errors.ts';
 import type { Hub } from '../core/hub.ts';
 import type { Clock } from '../core/ports/clock.ts';
 import type { Log } from '../core/ports/log.ts';
 import type { Origins } from '../core/ports/security.ts';
-import { errorSentences } from '../protocol/codes.ts';
+import { errorSentences, type ErrorCode } from '../protocol/codes.ts';
 import { clientFrame, type ClientFrame } from '../protocol/frames.ts';
 import { closeCodes } from '../protocol/limits.ts';
 import { Cork } from './cork.ts';
@@ -18,6 +19,12 @@ import { defaultBackpressure, Socket, type BackpressureLimits } from './socket.t
 
 /** Frames of one connection that may wait to be handled before its socket is read no further. */
 const PENDING_MAX = 256;
+
+/** Who is told that their token is not valid signs out: only where it is so. */
+const refusals: Partial<Record<ErrorCode, number>> = {
+  not_authenticated: closeCodes.policy,
+  banned: closeCodes.removed,
+};
 
 interface GatewayParts {
   server: Server;
@@ -108,9 +115,8 @@ export class Gateway {
       // Not a function of this call, which would keep the request as long as the connection.
       webSocket.on('error', this.#onError);
       if (!(identity instanceof AppError)) return this.#open(webSocket, stream, req.socket.remoteAddress, identity);
-      // Who is told that their token is not valid signs out: only where it is so.
-      const isRefused = identity.code === 'not_authenticated';
-      webSocket.close(isRefused ? closeCodes.policy : closeCodes.tryAgainLater, errorSentences[identity.code]);
+      if (identity.code === 'banned') webSocket.send(encodeFrame({ type: 'removed', reason: 'banned' }));
+      webSocket.close(refusals[identity.code] ?? closeCodes.tryAgainLater, errorSentences[identity.code]);
     });
   }
 

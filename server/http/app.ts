@@ -3,8 +3,10 @@ import express, { type Express } from 'express';
 import type { Logger } from 'pino';
 import type { Accounts } from '../core/accounts.ts';
 import type { Admissions } from '../core/admissions.ts';
+import type { Administration } from '../core/administration.ts';
 import type { Audit } from '../core/audit.ts';
 import type { Avatars } from '../core/avatars.ts';
+import type { Bans } from '../core/bans.ts';
 import type { Chats } from '../core/chats.ts';
 import { AppError } from '../core/errors.ts';
 import type { Exports } from '../core/exports.ts';
@@ -24,7 +26,7 @@ import type { Settings } from '../core/settings.ts';
 import type { Search } from '../core/search.ts';
 import type { Sessions } from '../core/sessions.ts';
 import type { Users } from '../core/users.ts';
-import type { Health } from '../protocol/health.ts';
+import type { WholeHealth } from '../protocol/health.ts';
 import { adminRoutes } from './admin.ts';
 import { authRoutes } from './auth.ts';
 import { chatRoutes } from './chats.ts';
@@ -62,6 +64,8 @@ interface AppParts extends Surroundings {
   audit: Audit;
   settings: Settings;
   backplane: Backplane;
+  administration: Administration;
+  bans: Bans;
   chats: Chats;
   exports: Exports;
   files: Files;
@@ -79,7 +83,7 @@ interface AppParts extends Surroundings {
   search: Search;
   sessions: Sessions;
   /** What `/health` answers; undefined while the server is not ready. */
-  health: () => Health | undefined;
+  health: () => WholeHealth | undefined;
   /** What `/metrics` shows, and to whom; without it there is no such address. */
   metrics: MetricsDoor | undefined;
   /** Where the built renderer is; without it no pages are served. */
@@ -114,9 +118,9 @@ export function createApp(parts: AppParts): Express {
   app.use('/api/chats', notificationRoutes(accounts, parts.notifications));
   app.use('/api/chats', messageRoutes(accounts, messages, pins));
   app.use('/api/invites', inviteRoutes(accounts, invites));
-  app.use('/api/admin', adminRoutes(accounts, parts.audit));
+  app.use('/api/admin', adminRoutes(parts));
   app.use('/api/admin', settingsRoutes(accounts, parts.settings, parts));
-  app.use('/api/people', peopleRoutes(accounts, people));
+  app.use('/api/people', peopleRoutes(accounts, people, parts.bans));
   app.use('/api/users', userRoutes(accounts, users));
   app.use('/api/users', profileRoutes(accounts, parts.profiles, parts.avatars));
   app.use('/api/presence', presenceRoutes(accounts, presence));

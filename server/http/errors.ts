@@ -11,6 +11,7 @@ export const statuses: Record<ErrorCode, number> = {
   invalid: 422,
   not_authenticated: 401,
   bad_credentials: 401,
+  banned: 403,
   username_taken: 400,
   display_name_taken: 400,
   email_taken: 400,

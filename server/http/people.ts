@@ -1,12 +1,15 @@
 import { Router } from 'express';
 import type { Accounts } from '../core/accounts.ts';
+import type { Bans } from '../core/bans.ts';
 import type { People } from '../core/people.ts';
+import { ban } from '../protocol/people.ts';
+import { parse } from './parse.ts';
 import { pathId } from './path-id.ts';
 import { resource } from './resource.ts';
 import { callerOf, requireSignIn } from './sign-in.ts';
 
 /** `/api/people`: everybody with an account, for the host. */
-export function peopleRoutes(accounts: Accounts, people: People): Router {
+export function peopleRoutes(accounts: Accounts, people: People, bans: Bans): Router {
   const router = Router();
   const signedIn = requireSignIn(accounts);
   resource(router, '/', {
@@ -23,6 +26,24 @@ export function peopleRoutes(accounts: Accounts, people: People): Router {
       async (req, res) => {
         const removed = await people.remove(callerOf(res), pathId(req, 'user_id'));
         res.json({ message: `User ${removed.username} removed` });
+      },
+    ],
+  });
+  resource(router, '/:user_id/ban', {
+    put: [
+      signedIn,
+      async (req, res) => {
+        const userId = pathId(req, 'user_id');
+        const { reason } = parse(ban, 'body', req.body ?? {});
+        const { username } = await bans.ban(callerOf(res), userId, reason);
+        res.json({ message: `User ${username} banned` });
+      },
+    ],
+    delete: [
+      signedIn,
+      async (req, res) => {
+        const { username } = await bans.unban(callerOf(res), pathId(req, 'user_id'));
+        res.json({ message: `User ${username} is no longer banned` });
       },
     ],
   });

@@ -8,6 +8,7 @@ export const errorSentences = {
   invalid: 'The request does not have the expected form.',
   not_authenticated: 'Sign in again: the token is missing, invalid or expired.',
   bad_credentials: 'Incorrect username or password',
+  banned: 'The host has banned this account from the server.',
   username_taken: 'Username already registered',
   display_name_taken: 'Somebody else could be meant by that name: it reads as another username, or as the bot’s.',
   email_taken: 'Email already registered',

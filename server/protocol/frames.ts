@@ -219,8 +219,8 @@ export const serverFrame = z.discriminatedUnion('type', [
    * were too many of them.
    */
   frame('signed_out', { reason: z.enum(['signed_out', 'password', 'deleted', 'replaced']) }),
-  /** To the connections of somebody whom the host has removed; the socket closes with `closeCodes.removed` next. */
-  frame('removed', {}),
+  /** To the connections of somebody whom the host has removed or banned; the socket closes with `closeCodes.removed` next. */
+  frame('removed', { reason: z.optional(z.enum(['banned'])) }),
   frame('pong', {}),
   errorFrame,
 ]);

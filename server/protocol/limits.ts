@@ -64,6 +64,6 @@ export const closeCodes = {
   tryAgainLater: 1013,
   /** The token expired while connected, or its session has ended. */
   tokenExpired: 4001,
-  /** The host has removed this user. */
+  /** The host has removed or banned this user. */
   removed: 4003,
 } as const;

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../core/errors.ts';
-import type { FileContent, FileDraft, FileStore, NewAvatar, NewStoredFile } from '../core/ports/files.ts';
+import type { FileContent, FileDraft, FileStore, FileUsage, NewAvatar, NewStoredFile } from '../core/ports/files.ts';
 import type { StoredAvatar, StoredFile } from '../core/ports/files.ts';
+import { usageOf } from './file-usage.ts';
 
 interface MemoryDraft extends FileDraft {
   pieces: Uint8Array[];
@@ -86,6 +87,11 @@ export class MemoryFiles implements FileStore {
     const isIt = (file: StoredFile) => file.is_picture && file.chat_id === chatId && file.sha256 === sha256;
     const file = [...this.#files.values()].findLast(isIt);
     return file && { ...file };
+  }
+
+  async usage(): Promise<FileUsage> {
+    await this.#open();
+    return usageOf(this.#files.values());
   }
 
   async chatIds(): Promise<number[]> {

@@ -1,5 +1,5 @@
 import { AppError } from '../core/errors.ts';
-import type { Account, PageRequest, Settings, Store, StoredChat, StoredMessage } from '../core/ports/store.ts';
+import type { Account, LogSize, PageRequest, Settings, Store, StoredChat, StoredMessage } from '../core/ports/store.ts';
 import type { NotifyLevel } from '../protocol/preferences.ts';
 import type { Role } from '../protocol/chats.ts';
 import type { Message } from '../protocol/messages.ts';
@@ -201,9 +201,16 @@ export function createMemoryStore(): Store {
         found.adminIds = new Set([...roles.keys()].filter((userId) => roles.get(userId) === 'admin'));
       })(),
 
+    chats: call(() =>
+      [...chats.values()].map(({ chat, participantIds }) => ({ chat, participantIds: [...participantIds] })),
+    ),
+
+    logSizes: call(() => new Map([...chats].map(([chatId, { messages }]) => [chatId, sizeOf(messages)]))),
+
     removeChat: call((chatId, ownerId) => {
       const found = chats.get(chatId);
-      if (found?.chat.owner_id !== ownerId || !found.participantIds.has(ownerId)) throw new AppError('not_authorized');
+      const isOwn = ownerId === null || (found?.chat.owner_id === ownerId && found.participantIds.has(ownerId));
+      if (!found || !isOwn) throw new AppError('not_authorized');
       chats.delete(chatId);
       invites.removeInto(chatId);
       traces.forgetChat(chatId);
@@ -306,6 +313,7 @@ export function createMemoryStore(): Store {
 
     options: call(() => options),
     changeOptions: call((change) => (options = withOptions(options, change))),
+    freeBytes: call(() => null),
 
     close() {
       closed = true;
@@ -318,6 +326,11 @@ export function createMemoryStore(): Store {
 
 function foldedNamesOf({ username, display_name }: Account): [string, ...string[]] {
   return [foldUsername(username), ...(display_name === null ? [] : [foldUsername(display_name)])];
+}
+
+function sizeOf(messages: readonly StoredMessage[]): LogSize {
+  const bytes = messages.reduce((sum, message) => sum + JSON.stringify(message).length, 0);
+  return { bytes, newestAt: messages.at(-1)?.created_at ?? null };
 }
 
 const byIdDescending = (a: StoredMessage, b: StoredMessage): number => b.id - a.id;

@@ -11,11 +11,13 @@ import { auditContract } from './audit.contract.ts';
 import { filesContract } from './files.contract.ts';
 import { searchContract } from './search.contract.ts';
 import { sessionsContract } from './sessions.contract.ts';
+import { sizesContract } from './sizes.contract.ts';
 import { storeContract, type StoreUnderTest } from './store.contract.ts';
 
 describe('the memory store', () => {
   storeContract(createInMemory, { durable: false });
   searchContract(createInMemory);
+  sizesContract(createInMemory);
   filesContract(createInMemory, { durable: false });
   auditContract(createInMemory, { durable: false });
   sessionsContract(createInMemory, { durable: false });
@@ -24,6 +26,7 @@ describe('the memory store', () => {
 describe('the JSON store in a directory', () => {
   storeContract(createInDirectory, { durable: true });
   searchContract(createInDirectory);
+  sizesContract(createInDirectory);
   filesContract(createInDirectory, { durable: true });
   auditContract(createInDirectory, { durable: true });
   sessionsContract(createInDirectory, { durable: true });
@@ -32,6 +35,7 @@ describe('the JSON store in a directory', () => {
 describe('the JSON store on a disk that forgets what was not synced', () => {
   storeContract(createOnForgetfulDisk, { durable: true });
   searchContract(createOnForgetfulDisk);
+  sizesContract(createOnForgetfulDisk);
   filesContract(createOnForgetfulDisk, { durable: true });
   auditContract(createOnForgetfulDisk, { durable: true });
   sessionsContract(createOnForgetfulDisk, { durable: true });

@@ -1,5 +1,6 @@
 import { createMemoryBackplane } from '../../server/backplane/memory.ts';
 import { Audit } from '../../server/core/audit.ts';
+import { Bans } from '../../server/core/bans.ts';
 import { Chats } from '../../server/core/chats.ts';
 import { Files } from '../../server/core/files.ts';
 import { Host } from '../../server/core/host.ts';
@@ -57,7 +58,8 @@ export function createParty({
   const reading = new Reading({ store, backplane, limiter, clock, log });
   const chats = new Chats({ store, backplane, clock, reading, presence });
   const turns = new Turns({ store, backplane, model, clock, log, metrics });
-  const membership = new Membership({ store, backplane, limiter, chats, turns });
+  const audit = new Audit({ store, clock, log });
+  const membership = new Membership({ store, backplane, limiter, chats, turns, audit });
   const limits = { fileMax: 1000, filesMax: 0 };
   const files = new Files({ store, chats, limiter, clock, log, limits });
   const tokens = createTokens('a secret of this party, long enough', clock);
@@ -138,9 +140,15 @@ export function createParty({
   const remove = async (username: string): Promise<void> => {
     const host = await Host.load({ store, backplane, clock });
     const { id } = await account(username);
-    await new People({ store, backplane, host, presence, chats, audit: new Audit({ store, clock, log }) }).remove(
+    await new People({ store, backplane, host, presence, chats, audit }).remove((await store.host())!, id);
+  };
+
+  /** The host bans somebody. */
+  const ban = async (username: string): Promise<void> => {
+    const host = await Host.load({ store, backplane, clock });
+    await new Bans({ store, backplane, clock, host, sessions, audit }).ban(
       (await store.host())!,
-      id,
+      (await account(username)).id,
     );
   };
 
@@ -171,6 +179,7 @@ export function createParty({
     connect,
     chat,
     remove,
+    ban,
     removeFrom,
     invite,
   };

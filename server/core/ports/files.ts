@@ -33,6 +33,13 @@ export interface StoredAvatar {
 
 export type NewAvatar = Omit<StoredAvatar, 'sha256' | 'size'>;
 
+/** Bytes of files, pictures among them; equal contents count each time. */
+export interface FileUsage {
+  byChat: Map<number, number>;
+  /** By who has uploaded them. */
+  byUser: Map<number, number>;
+}
+
 /** Content that is coming in; nothing of it is left unless it becomes a file's. */
 export interface FileDraft {
   /** Bytes so far. */
@@ -71,6 +78,8 @@ export interface FileStore {
   picture(chatId: number, sha256: string): Promise<StoredFile | undefined>;
   /** Files that no message has, pictures among them, oldest first. */
   unused(): Promise<StoredFile[]>;
+  /** Who and what has how many bytes of files. */
+  usage(): Promise<FileUsage>;
   /** The chats that there are files of. */
   chatIds(): Promise<number[]>;
   /** Says which message has these files, or that none has; those that are gone are passed over. */

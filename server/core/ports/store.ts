@@ -79,6 +79,19 @@ export interface LeftChat {
   new_owner_id: number | null;
 }
 
+/** A chat with who takes part in it, by id, in the order in which they came. */
+export interface ChatWithPeople {
+  chat: StoredChat;
+  participantIds: number[];
+}
+
+/** What the messages of a chat take on the disk. */
+export interface LogSize {
+  bytes: number;
+  /** When the newest message was written, as far as the end of its log tells; null where there is none. */
+  newestAt: string | null;
+}
+
 /** What may change in a stored chat. */
 export type ChatChange = Partial<Pick<StoredChat, 'name' | 'topic' | 'picture' | 'pinned_message_ids' | 'owner_id'>>;
 
@@ -210,6 +223,10 @@ export interface Store {
   chat(chatId: number): Promise<StoredChat | undefined>;
   /** The chats of a participant, most recent activity (newest message, else creation) first; equal ones by id, newest first. */
   chatsOf(userId: number): Promise<StoredChat[]>;
+  /** All chats, oldest first. */
+  chats(): Promise<ChatWithPeople[]>;
+  /** Of every chat, by id; found without reading the logs. */
+  logSizes(): Promise<Map<number, LogSize>>;
   /** Resolves to the chat as it is then. */
   changeChat(chatId: number, change: Changing<StoredChat, ChatChange>): Promise<StoredChat>;
   /**
@@ -228,9 +245,10 @@ export interface Store {
   /**
    * Deletes a chat with its messages and the invites into it; its id is never given again. Whoever writes to it then is
    * refused as for a chat that does not exist. Resolves to who took part in it.
+   * @param ownerId whose it must be; null where that makes no difference.
    * @throws AppError `not_authorized` where the chat is not `ownerId`'s own, or does not exist
    */
-  removeChat(chatId: number, ownerId: number): Promise<number[]>;
+  removeChat(chatId: number, ownerId: number | null): Promise<number[]>;
   /** Participants in the order in which they were added; none for a chat that does not exist. */
   participants(chatId: number): Promise<Account[]>;
   isParticipant(chatId: number, userId: number): Promise<boolean>;
@@ -300,6 +318,9 @@ export interface Store {
   options(): Promise<Record<string, string>>;
   /** Sets these; null takes one back. Resolves to all. */
   changeOptions(change: Readonly<Record<string, string | null>>): Promise<Record<string, string>>;
+
+  /** Bytes that still fit where the data is; null where that cannot be known. */
+  freeBytes(): Promise<number | null>;
 
   /** Ends all use: waits for what was accepted, frees files and locks. Further calls reject. Safe to call twice. */
   close(): Promise<void>;

@@ -47,7 +47,7 @@ export const serverFrameNotes: Record<ServerFrame['type'] | 'bot_stream_end', st
     'To everybody who shares a chat with somebody, and to their own connections: what they are called, look like or say of themselves is new.',
   people_changed: 'To the host: who has an account, or who is connected, has changed.',
   signed_out: 'The session of this connection has ended; the socket closes next.',
-  removed: 'The host has removed the receiver; the socket closes next.',
+  removed: 'The host has removed or banned the receiver; the socket closes next.',
   pong: 'Answers `ping`.',
   error: 'A frame was refused. `chat_id` and `client_id` repeat those of that frame.',
 };
@@ -60,5 +60,5 @@ export const closeNotes: Record<keyof typeof closeCodes, string> = {
   tooBig: 'a frame over the size limit',
   tryAgainLater: 'it reads too slowly, or the server cannot look it up now; it may come back',
   tokenExpired: 'the token has expired meanwhile, or its session was ended',
-  removed: 'the host has removed its user',
+  removed: 'the host has removed or banned its user',
 };

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { health, liveness } from '../../protocol/health.ts';
 import { acceptedInvite, checkedInvite, invite, newInvite, shownInvite } from '../../protocol/invites.ts';
-import { person } from '../../protocol/people.ts';
+import { ban, person } from '../../protocol/people.ts';
 import { acknowledgement } from './acknowledgement.ts';
 import type { Endpoints } from './endpoint.ts';
 
@@ -48,6 +48,18 @@ export const peopleEndpoints: Endpoints = {
     summary: 'Removes somebody from everywhere; for the host',
     answer: acknowledgement,
     fails: ['not_authorized', 'host_stays', 'user_not_found'],
+  },
+  'PUT /api/people/:user_id/ban': {
+    summary: 'Lets somebody in no more, and ends their connections; for the host',
+    body: ban,
+    isBodyOptional: true,
+    answer: acknowledgement,
+    fails: ['not_authorized', 'host_stays', 'user_not_found'],
+  },
+  'DELETE /api/people/:user_id/ban': {
+    summary: 'Lets somebody in again; for the host',
+    answer: acknowledgement,
+    fails: ['not_authorized', 'user_not_found'],
   },
 };
 

@@ -6,11 +6,12 @@ import { chatIndex, participantIndex } from './document-index.ts';
 import type { DocumentData } from './document-schema.ts';
 
 /** See `Store.removeChat`. The document knows from then on that the chat's log is to go, whenever that can be done. */
-export function removeChat(chatId: number, ownerId: number): Change<number[]> {
+export function removeChat(chatId: number, ownerId: number | null): Change<number[]> {
   return (data) => {
     const chat = chatIndex(data.chats).get(chatId);
     const users = participantIndex(data.participants).usersOf.get(chatId);
-    if (chat?.owner_id !== ownerId || !users?.has(ownerId)) throw new AppError('not_authorized');
+    const isOwn = ownerId === null || (chat?.owner_id === ownerId && users?.has(ownerId));
+    if (!chat || !isOwn) throw new AppError('not_authorized');
     return {
       data: {
         ...data,
@@ -19,7 +20,7 @@ export function removeChat(chatId: number, ownerId: number): Change<number[]> {
         participants: data.participants.filter(({ chat_id }) => chat_id !== chatId),
         invites: data.invites.filter(({ chat_id }) => chat_id !== chatId),
       },
-      result: [...users.keys()],
+      result: [...(users?.keys() ?? [])],
     };
   };
 }

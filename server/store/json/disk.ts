@@ -1,5 +1,5 @@
 import { constants, write } from 'node:fs';
-import { mkdir, open, readdir, rename, unlink, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, statfs, unlink, type FileHandle } from 'node:fs/promises';
 
 /** `read`: must exist. `update`: read and write, made where missing. `create`: write, must not exist yet. */
 export type OpenFor = 'read' | 'update' | 'create';
@@ -32,6 +32,8 @@ export interface Disk {
   list(path: string): Promise<string[]>;
   /** Puts the names in a directory on the disk. */
   syncDirectory(path: string): Promise<void>;
+  /** Bytes that still fit there; not every disk can tell. */
+  freeBytes?(path: string): Promise<number>;
 }
 
 /** Linux can make a write return when it is on the disk: one call, and one trip to another thread, instead of two. */
@@ -111,6 +113,11 @@ export const nodeDisk: Disk = {
     } catch (error) {
       if (!hasCode(error, 'EEXIST')) throw error;
     }
+  },
+
+  async freeBytes(path) {
+    const { bavail, bsize } = await statfs(path);
+    return bavail * bsize;
   },
 
   async syncDirectory(path) {

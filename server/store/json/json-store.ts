@@ -155,6 +155,7 @@ async function openLocked(
     sessions,
     newest,
     isSaving: () => isSaving,
+    freeBytes: async () => (await disk.freeBytes?.(directory).catch(() => null)) ?? null,
     unlock,
   });
 }

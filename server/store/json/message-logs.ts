@@ -1,9 +1,12 @@
 import path from 'node:path';
+import type { LogSize } from '../../core/ports/store.ts';
 import { removeLogFiles } from './chat-removal.ts';
 import { type Disk } from './disk.ts';
 import { MessageLog } from './message-log.ts';
+import { measureLog } from './measure-log.ts';
 import type { LogSurroundings } from './open-log.ts';
 
+const MEASURED_AT_ONCE = 8;
 const logName = /^(\d{1,15})\.jsonl/;
 
 /** The logs of all chats, `messages/<chat_id>.jsonl`. */
@@ -44,6 +47,19 @@ export class MessageLogs {
       );
     }
     this.#logs.delete(chatId);
+  }
+
+  /** What the logs of these chats take on the disk; nothing where there is none. */
+  async sizes(chatIds: readonly number[]): Promise<Map<number, LogSize>> {
+    const sizes = new Map<number, LogSize>();
+    const waiting = chatIds.toReversed();
+    const worker = async (): Promise<void> => {
+      for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+        sizes.set(next, await measureLog(this.#around.disk, path.join(this.#directory, `${next}.jsonl`)));
+      }
+    };
+    await Promise.all(Array.from({ length: MEASURED_AT_ONCE }, worker));
+    return sizes;
   }
 
   /** Waits for all writes. */

@@ -11,7 +11,7 @@ import type {
 import type { NewAccount, NewMessage, NewStoredChat, NewStoredInvite } from '../../core/ports/store.ts';
 import type { PageRequest, Settings, Store, StoredChat, StoredInvite } from '../../core/ports/store.ts';
 import type { FoundMessages, Newest, SearchRequest, StoredMessage } from '../../core/ports/store.ts';
-import type { LeftChat, Roles } from '../../core/ports/store.ts';
+import type { ChatWithPeople, LeftChat, LogSize, Roles } from '../../core/ports/store.ts';
 import type { SessionStore } from '../../core/ports/sessions.ts';
 import type { Traces } from '../../core/ports/traces.ts';
 import type { NotifyLevel } from '../../protocol/preferences.ts';
@@ -53,6 +53,8 @@ export interface JsonStoreParts {
   newest: NewestIds;
   /** Whether the last write could be made. */
   isSaving: () => boolean;
+  /** See `Store.freeBytes`. */
+  freeBytes: () => Promise<number | null>;
   unlock: () => Promise<void>;
 }
 
@@ -160,6 +162,18 @@ export class JsonStore implements Store {
     });
   }
 
+  chats(): Promise<ChatWithPeople[]> {
+    return this.#use(() => {
+      const { usersOf } = participantIndex(this.#data.participants);
+      const peopleOf = (chatId: number) => [...(usersOf.get(chatId)?.keys() ?? [])];
+      return this.#data.chats.map(({ id }) => ({ chat: this.#chat(id)!, participantIds: peopleOf(id) }));
+    });
+  }
+
+  logSizes(): Promise<Map<number, LogSize>> {
+    return this.#use(() => this.#parts.logs.sizes(this.#data.chats.map(({ id }) => id)));
+  }
+
   changeChat(chatId: number, change: Changing<StoredChat, ChatChange>): Promise<StoredChat> {
     return this.#update(changeChat(chatId, change));
   }
@@ -200,7 +214,7 @@ export class JsonStore implements Store {
     for (const userId of gone) this.#parts.traces.memory.forgetParticipant(chatId, userId);
   }
 
-  removeChat(chatId: number, ownerId: number): Promise<number[]> {
+  removeChat(chatId: number, ownerId: number | null): Promise<number[]> {
     return this.#use(async () => {
       const userIds = await this.#parts.document.update(removeChat(chatId, ownerId));
       this.#parts.traces.memory.forgetChat(chatId);
@@ -300,6 +314,10 @@ export class JsonStore implements Store {
 
   changeOptions(change: Readonly<Record<string, string | null>>): Promise<Record<string, string>> {
     return this.#update(changeOptions({ ...change }));
+  }
+
+  freeBytes(): Promise<number | null> {
+    return this.#use(() => this.#parts.freeBytes());
   }
 
   close(): Promise<void> {

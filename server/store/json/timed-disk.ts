@@ -34,6 +34,7 @@ export function timeDisk(disk: Disk, report: TimedCall): Disk {
     remove: (path) => disk.remove(path),
     makeDirectory: (path) => disk.makeDirectory(path),
     list: (path) => disk.list(path),
+    ...(disk.freeBytes && { freeBytes: disk.freeBytes.bind(disk) }),
     syncDirectory: (path) => timed('sync_directory', () => disk.syncDirectory(path)),
   };
 }

@@ -21,38 +21,44 @@ test('[PEOPLE3] a removed user leaves every room and is closed with 4003 on ever
   expect(bob.received.at(-1)).toEqual({ type: 'removed' });
 });
 
-test('[PEOPLE5] a frame that was under way when its sender was removed does nothing', async () => {
-  let letThrough = () => {};
-  let isHeld = () => {};
-  const held = new Promise<void>((resolve) => (isHeld = resolve));
-  const gate = new Promise<void>((resolve) => (letThrough = resolve));
-  const limiter: Limiter = {
-    consume: (act) => {
-      if (act !== 'message') return Promise.resolve();
-      isHeld();
-      return gate;
-    },
-  };
-  const { account, connect, chat, remove, store, clock } = createParty({ limiter });
-  await account('host');
-  const { id: chat_id } = await chat('ann', ['bob']);
-  const [ann, bob] = [await connect('ann'), await connect('bob')];
-  await ann.says({ type: 'join', chat_id });
-  const saying = [
-    bob.says({ type: 'message', chat_id, content: 'too late' }),
-    bob.says({ type: 'typing', chat_id }),
-    bob.says({ type: 'join', chat_id }),
-  ];
-  await held;
-  await remove('bob');
-  letThrough();
-  await Promise.all(saying);
-  await clock.settle();
-  expect(await store.lastMessageId(chat_id)).toBe(0);
-  expect(ann.received.map(({ type }) => type)).toEqual(['joined', 'participant_removed']);
-  expect(bob.of('error').map(({ code }) => code)).toEqual(Array(3).fill('not_authorized'));
-  expect(bob.received).toHaveLength(4);
-});
+test.each(['[PEOPLE5] removed', '[BAN5] banned'])(
+  'a frame that was under way when its sender was %s does nothing',
+  async (how) => {
+    let letThrough = () => {};
+    let isHeld = () => {};
+    const held = new Promise<void>((resolve) => (isHeld = resolve));
+    const gate = new Promise<void>((resolve) => (letThrough = resolve));
+    const limiter: Limiter = {
+      consume: (act) => {
+        if (act !== 'message') return Promise.resolve();
+        isHeld();
+        return gate;
+      },
+    };
+    const { account, connect, chat, remove, ban, store, clock } = createParty({ limiter });
+    await account('host');
+    const { id: chat_id } = await chat('ann', ['bob']);
+    const [ann, bob] = [await connect('ann'), await connect('bob')];
+    await ann.says({ type: 'join', chat_id });
+    const saying = [
+      bob.says({ type: 'message', chat_id, content: 'too late' }),
+      bob.says({ type: 'typing', chat_id }),
+      bob.says({ type: 'join', chat_id }),
+    ];
+    await held;
+    await (how.endsWith('banned') ? ban : remove)('bob');
+    letThrough();
+    await Promise.all(saying);
+    await clock.settle();
+    expect(await store.lastMessageId(chat_id)).toBe(0);
+    const news = how.endsWith('banned') ? [] : ['participant_removed'];
+    expect(ann.received.map(({ type }) => type)).toEqual(['joined', ...news]);
+    expect(bob.of('error').map(({ code }) => code)).toEqual(
+      Array(how.endsWith('banned') ? 1 : 3).fill('not_authorized'),
+    );
+    expect(bob.received).toHaveLength(how.endsWith('banned') ? 2 : 4);
+  },
+);
 
 test('[PEOPLE5] a question that was stored before its sender was removed is answered', async () => {
   const { account, connect, chat, remove, model } = createParty();

@@ -36,6 +36,9 @@ describe('the host', () => {
     const rest = {
       display_name: null,
       avatar: null,
+      banned_at: null,
+      chats: 0,
+      file_bytes: 0,
       created_at: expect.any(String),
       is_guest: false,
       is_host: false,

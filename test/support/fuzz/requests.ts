@@ -79,6 +79,7 @@ const bodies: Record<string, Pairs> = {
   ],
   'PUT /api/chats/:chat_id/notifications': [['level', text('mentions')]],
   'PATCH /api/chats/:chat_id/messages/:message_id': [['content', text('other words')]],
+  'PUT /api/people/:user_id/ban': [['reason', text('noise')]],
   'POST /api/invites': [
     ['chat_id', '1'],
     ['expires_in', '3600'],
@@ -128,7 +129,7 @@ const types = [
 const zeros = gzipSync(Buffer.alloc(12_000_000));
 
 /** What would take a chat away that is still to be asked about, or somebody's token. */
-const isEnd = /^(DELETE \/api\/chats\/:chat_id|POST .*\/leave)$/;
+const isEnd = /^(DELETE \/api\/(admin\/)?chats\/:chat_id|POST .*\/leave)$/;
 const isSignOut = /^(DELETE \/api\/auth\/(sessions|me)|POST \/api\/auth\/(logout|password))$/;
 
 const lost = (pattern: string, random: Random) => pattern.replace(':chat_id', random.pick([...oddParts, '4711']));

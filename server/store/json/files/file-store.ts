@@ -1,8 +1,9 @@
 import { AppError } from '../../../core/errors.ts';
-import type { FileContent, FileCopy, FileDraft, FileStore } from '../../../core/ports/files.ts';
+import type { FileContent, FileCopy, FileDraft, FileStore, FileUsage } from '../../../core/ports/files.ts';
 import type { NewAvatar, NewStoredFile, StoredAvatar, StoredFile } from '../../../core/ports/files.ts';
 import type { Disk } from '../disk.ts';
 import type { Document } from '../document.ts';
+import { usageOf } from '../../file-usage.ts';
 import { asUnavailable } from '../failures.ts';
 import { Contents } from './contents.ts';
 import { Draft, type FinishedDraft } from './draft.ts';
@@ -61,6 +62,10 @@ export class JsonFileStore implements FileStore {
   picture(chatId: number, sha256: string): Promise<StoredFile | undefined> {
     const { pictures } = filesIndex(this.#document.data);
     return this.#use(() => Promise.resolve(copyOf(pictures.get(pictureKey(chatId, sha256)))));
+  }
+
+  usage(): Promise<FileUsage> {
+    return this.#use(() => Promise.resolve(usageOf(this.#document.data.files)));
   }
 
   chatIds(): Promise<number[]> {
