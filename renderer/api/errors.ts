@@ -1,5 +1,7 @@
 import { errorBody, type Issue } from '../../server/protocol/errors.ts';
-import type { ErrorCode } from '../../server/protocol/codes.ts';
+import { errorSentences, type ErrorCode } from '../../server/protocol/codes.ts';
+import { serverSentence } from '../texts/server-sentence.ts';
+import { text } from '../texts/text.ts';
 
 /**
  * Why a call failed:
@@ -44,7 +46,7 @@ export class ApiError extends Error {
 export function unreachable(): ApiError {
   return new ApiError({
     kind: 'network',
-    message: 'The server cannot be reached. Check the connection and try again.',
+    message: text('error.unreachable'),
   });
 }
 
@@ -53,7 +55,7 @@ export function malformed(status: number): ApiError {
   return new ApiError({
     kind: 'malformed',
     status,
-    message: 'The server gave an answer that this program does not understand.',
+    message: text('error.malformed'),
   });
 }
 
@@ -67,13 +69,15 @@ export function refused(status: number, body: unknown, retryAfterHeader: string 
     kind: 'refused',
     status,
     code,
-    message: typeof detail === 'string' ? detail : sentenceOf(detail),
-    issues: typeof detail === 'string' ? [] : detail,
+    message: typeof detail === 'string' ? serverSentence(detail, code) : sentenceOf(detail),
+    issues: typeof detail === 'string' ? [] : detail.map((issue) => ({ ...issue, msg: serverSentence(issue.msg) })),
     retryAfter: retryAfterHeader !== null && Number.isFinite(seconds) && seconds >= 0 ? seconds : undefined,
   });
 }
 
 function sentenceOf(issues: readonly Issue[]): string {
-  if (issues.length === 0) return 'The request does not have the expected form.';
-  return issues.map(({ loc, msg }) => (loc.length > 1 ? `${String(loc.at(-1))}: ${msg}` : msg)).join('; ');
+  if (issues.length === 0) return serverSentence(errorSentences.invalid, 'invalid');
+  return issues
+    .map(({ loc, msg }) => [...(loc.length > 1 ? [String(loc.at(-1))] : []), serverSentence(msg)].join(': '))
+    .join('; ');
 }

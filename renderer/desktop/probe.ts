@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { errorBody } from '../../server/protocol/errors.ts';
 import { health, type Health } from '../../server/protocol/health.ts';
 import { PROTOCOL } from '../../server/protocol/limits.ts';
+import { serverSentence } from '../texts/server-sentence.ts';
 
 const TIME_LIMIT_MS = 6_000;
 const PATIENCE_MS = 1_500;
@@ -90,7 +91,7 @@ function judge(url: string, json: unknown): Probe {
   if (any === null) {
     const error = parse(errorBody, json);
     if (error?.code === undefined || typeof error.detail !== 'string') return { kind: 'foreign', url };
-    return { kind: 'refused', url, message: error.detail };
+    return { kind: 'refused', url, message: serverSentence(error.detail, error.code) };
   }
   if (any.protocol !== undefined && any.protocol !== PROTOCOL) {
     return { kind: 'protocol', url, newer: any.protocol > PROTOCOL ? 'server' : 'app', version: any.version };

@@ -2,6 +2,7 @@ import { useRef, useState, type FormEvent } from 'react';
 import { displayName } from '../../server/protocol/users.ts';
 import { ApiError } from '../api/errors.ts';
 import { errorText } from '../chat/error-text.ts';
+import { serverSentence } from '../texts/server-sentence.ts';
 import { rich, text } from '../texts/text.ts';
 import { Alert } from '../ui/alert.tsx';
 import { Button } from '../ui/button.tsx';
@@ -40,7 +41,7 @@ export function NameForm({ onJoin, note = null }: NameFormProps) {
     if (typed.trim() === '') return fail({ kind: 'name', text: text('entry.name.missing') });
     const parsed = displayName.safeParse(typed);
     if (!parsed.success) {
-      const problem = parsed.error.issues[0]?.message ?? '';
+      const problem = serverSentence(parsed.error.issues[0]?.message ?? '');
       return fail({ kind: 'name', text: text('field.invalid', { field: text('entry.name'), problem }) });
     }
     setWrong(null);

@@ -1,4 +1,5 @@
 import { ApiError } from '../api/errors.ts';
+import { serverSentence } from '../texts/server-sentence.ts';
 import { text } from '../texts/text.ts';
 
 export type SignInField = 'username' | 'email' | 'password';
@@ -34,7 +35,7 @@ function fromProblems(problems: readonly Problem[]): SignInErrors {
 
 /** What the rules of the wire contract say about the input. */
 export const fromIssues = (issues: readonly { path: readonly PropertyKey[]; message: string }[]): SignInErrors =>
-  fromProblems(issues.map((issue) => ({ field: issue.path[0], text: issue.message })));
+  fromProblems(issues.map((issue) => ({ field: issue.path[0], text: serverSentence(issue.message) })));
 
 /** What the server said, next to the field that it is about. */
 export function fromFailure(error: unknown): SignInErrors {

@@ -1,5 +1,6 @@
 import { deComposer } from './de-composer.ts';
 import { deDesktop } from './de-desktop.ts';
+import { deErrors } from './de-errors.ts';
 import { deFiles } from './de-files.ts';
 import { deHistory } from './de-history.ts';
 import { deLanguage } from './de-language.ts';
@@ -381,4 +382,5 @@ export const de = {
   ...deSettings,
   ...deReading,
   ...deLanguage,
+  ...deErrors,
 } satisfies Translation<typeof en>;

@@ -4,6 +4,7 @@ import { enMessages } from './en-messages.ts';
 import { enMembers } from './en-members.ts';
 import { enReading } from './en-reading.ts';
 import { enHistory } from './en-history.ts';
+import { enErrors } from './en-errors.ts';
 import { enFiles } from './en-files.ts';
 import { enLanguage } from './en-language.ts';
 import { enSearch } from './en-search.ts';
@@ -378,4 +379,5 @@ export const en = {
   ...enProfiles,
   ...enReading,
   ...enLanguage,
+  ...enErrors,
 } as const;

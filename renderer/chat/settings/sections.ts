@@ -1,9 +1,9 @@
-import { CircleUser, Eye } from 'lucide-react';
+import { CircleUser, Eye, Languages } from 'lucide-react';
 import { lazy } from 'react';
 import { text } from '../../texts/text.ts';
 import type { Section } from '../../ui/section-window.tsx';
 
-export type SettingsSectionId = 'profile' | 'privacy';
+export type SettingsSectionId = 'profile' | 'privacy' | 'language';
 
 /** The pages of one's own settings, in their order. */
 export const settingsSections: readonly Section<SettingsSectionId>[] = [
@@ -18,5 +18,11 @@ export const settingsSections: readonly Section<SettingsSectionId>[] = [
     title: () => text('mySettings.privacy'),
     icon: Eye,
     component: lazy(async () => ({ default: (await import('./privacy-section.tsx')).PrivacySection })),
+  },
+  {
+    id: 'language',
+    title: () => text('language.section'),
+    icon: Languages,
+    component: lazy(async () => ({ default: (await import('./language-section.tsx')).LanguageSection })),
   },
 ];

@@ -4,6 +4,7 @@ import { actions } from '../../state/actions.ts';
 import { useApp } from '../../state/store.ts';
 import type { AppState, OutboxEntry } from '../../state/types.ts';
 import { isNothing, withoutHopeless } from '../../state/uploads/tray.ts';
+import { serverSentence } from '../../texts/server-sentence.ts';
 import { text } from '../../texts/text.ts';
 import { Button } from '../../ui/button.tsx';
 import { PendingAttachments } from '../files/attachments.tsx';
@@ -59,7 +60,9 @@ export const PendingMessage = memo(function PendingMessage({ entry, head }: { en
       ) : (
         <div role="alert" className="mt-0.5 flex flex-wrap items-center gap-x-1 text-xs text-danger">
           <CircleAlert aria-hidden className="size-3.5" />
-          <span className="me-1">{text('message.refused.why', { reason: state.error })}</span>
+          <span className="me-1">
+            {text('message.refused.why', { reason: serverSentence(state.error, state.code ?? null) })}
+          </span>
           {hope !== 'none' && (
             <Button kind="link" size="small" onClick={() => actions.retry(entry.client_id)}>
               {text(hope === 'some' ? 'upload.without' : 'message.retry')}

@@ -4,6 +4,7 @@ import { toast } from 'sonner';
 import { actions } from '../../state/actions.ts';
 import { selectMessage } from '../../state/selectors.ts';
 import { useApp } from '../../state/store.ts';
+import { serverSentence } from '../../texts/server-sentence.ts';
 import { text } from '../../texts/text.ts';
 import { Button } from '../../ui/button.tsx';
 
@@ -13,17 +14,18 @@ const icons = { stopped: CirclePause, failed: CircleAlert, blocked: Ban, interru
 
 /** Why a reply ended, in words. */
 export function endSentence(message: Message): string | null {
+  const said = message.detail === undefined ? null : serverSentence(message.detail);
   switch (message.status) {
     case 'streaming':
       return null;
     case 'complete':
-      return message.content.trim() === '' ? text('reply.empty') : (message.detail ?? null);
+      return message.content.trim() === '' ? text('reply.empty') : said;
     case 'stopped':
-      return message.detail ?? text(message.content === '' ? 'reply.stopped.empty' : 'reply.stopped');
+      return said ?? text(message.content === '' ? 'reply.stopped.empty' : 'reply.stopped');
     case 'failed':
     case 'blocked':
     case 'interrupted':
-      return message.detail ?? text(`reply.${message.status}`);
+      return said ?? text(`reply.${message.status}`);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Access, HostDefaults, HostOptions } from '../../../electron/bridge.ts';
 import { SERVER_NAME_MAX } from '../../../server/protocol/limits.ts';
 import { isReservedUsername, username as usernameSchema } from '../../../server/protocol/users.ts';
+import { serverSentence } from '../../texts/server-sentence.ts';
 import { text } from '../../texts/text.ts';
 
 /** The host form as it is filled in. */
@@ -28,7 +29,10 @@ function usernameError(name: string): string | null {
   if (isReservedUsername(name)) return text('host.username.reserved');
   const parsed = usernameSchema.safeParse(name);
   if (parsed.success) return null;
-  return text('field.invalid', { field: text('host.username'), problem: parsed.error.issues[0]?.message ?? '' });
+  return text('field.invalid', {
+    field: text('host.username'),
+    problem: serverSentence(parsed.error.issues[0]?.message ?? ''),
+  });
 }
 
 /** The options for what was filled in, or what is wrong with it. */

@@ -1,9 +1,15 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { refused, unreachable } from '../../../renderer/api/errors.ts';
 import { openLanguage, chooseLanguage, useLanguageChoice } from '../../../renderer/state/kept-language.ts';
 import { browserStorage } from '../../../renderer/state/storage.ts';
 import { clockFace, dayName, recently, timeOfDay } from '../../../renderer/texts/dates.ts';
 import { bestLanguage, currentReader, localeFor, setLanguage, setReader } from '../../../renderer/texts/language.ts';
+import { enSaid } from '../../../renderer/texts/en-errors.ts';
+import { serverSentence } from '../../../renderer/texts/server-sentence.ts';
 import { text } from '../../../renderer/texts/text.ts';
+import { errorSentences } from '../../../server/protocol/codes.ts';
 
 const at = new Date(2026, 2, 3, 14, 5).toISOString();
 const later = new Date(2026, 2, 9);
@@ -90,5 +96,54 @@ describe('[LANG3] numbers, dates and plurals', () => {
   it('tell the time without its half of the day where there is no room', async () => {
     await setReader({ language: null, direction: null }, ['en-US']);
     expect(clockFace(at)).toBe('2:05');
+  });
+});
+
+describe('[LANG5] what the server says', () => {
+  const source = ['server/core', 'server/security', 'server/protocol']
+    .flatMap((folder) =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => path.join(folder, file)),
+    )
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => readFileSync(file, 'utf8'))
+    .join('\n');
+
+  it.each(Object.values(enSaid))('is still said in these words: %s', (sentence) => {
+    const parts = sentence.split(/\{\w+\}/).map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`));
+    const pattern = new RegExp(`['\`]${parts.join('\\$\\{.+\\}')}['\`]`);
+    expect(pattern.test(source)).toBe(true);
+  });
+
+  it('is shown as it came where the reader reads English', () => {
+    expect(serverSentence('Exactly this happened.', 'not_found')).toBe('Exactly this happened.');
+  });
+
+  it('is known by its words, with what stands in its blanks, or else by its code', async () => {
+    await setLanguage('de');
+    expect(serverSentence('The message is longer than 8000 characters. Shorten or split it.', 'invalid')).toBe(
+      'Die Nachricht ist länger als 8000 Zeichen. Kürz sie oder teil sie auf.',
+    );
+    expect(serverSentence('must have at least 8 characters')).toBe('muss mindestens 8 Zeichen haben');
+    expect(serverSentence(errorSentences.not_authorized, 'not_authorized')).toBe('Das darfst du nicht.');
+    expect(serverSentence('A newer server says more.', 'too_large')).toBe(text('error.too_large'));
+  });
+
+  it('keeps its own words where neither tells enough', async () => {
+    await setLanguage('de');
+    expect(serverSentence('No such thing.', 'invalid')).toBe(
+      'Die Anfrage hat nicht die erwartete Form. (No such thing.)',
+    );
+    expect(serverSentence('The model is busy.')).toBe('The model is busy.');
+  });
+
+  it('is in the language of the reader in a failed call', async () => {
+    await setLanguage('de');
+    const body = { detail: errorSentences.bad_credentials, code: 'bad_credentials' };
+    expect(refused(401, body, null).message).toBe('Benutzername oder Passwort stimmt nicht.');
+    const issues = [{ loc: ['body', 'password'], msg: 'must have at least 8 characters', type: 'x' }];
+    expect(refused(422, { detail: issues, code: 'invalid' }, null).issues[0]?.msg).toBe(
+      'muss mindestens 8 Zeichen haben',
+    );
+    expect(unreachable().message).toBe(text('error.unreachable'));
   });
 });
