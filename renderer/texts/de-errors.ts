@@ -10,6 +10,9 @@ export const deErrors = {
   'error.not_authenticated': 'Melde dich neu an: Deine Sitzung ist ungültig oder abgelaufen.',
   'error.bad_credentials': 'Benutzername oder Passwort stimmt nicht.',
   'error.username_taken': 'Diesen Benutzernamen gibt es schon.',
+  'error.banned': 'Der Gastgeber hat dieses Konto von diesem Server gesperrt.',
+  'error.display_name_taken':
+    'Unter diesem Namen könnte jemand anderes gemeint sein: Er liest sich wie ein anderer Benutzername oder wie der des Bots.',
   'error.email_taken': 'Mit dieser E-Mail-Adresse gibt es schon ein Konto.',
   'error.not_authorized': 'Das darfst du nicht.',
   'error.invite_required':
