@@ -36,6 +36,10 @@ import { Sessions } from './core/sessions.ts';
 import { Turns } from './core/turns.ts';
 import { Users } from './core/users.ts';
 import { Versions } from './core/versions.ts';
+import type { Poster } from './core/ports/webhooks.ts';
+import { IncomingHooks } from './core/webhooks/incoming.ts';
+import { Webhooks } from './core/webhooks/webhooks.ts';
+import { createHookSecrets } from './security/hook-secrets.ts';
 import { createInviteSecrets } from './security/invite-secrets.ts';
 import { newSessionId } from './security/session-ids.ts';
 
@@ -49,6 +53,7 @@ interface Adapters {
   clock: Clock;
   log: Log;
   metrics: Metrics;
+  poster: Poster;
 }
 
 /**
@@ -80,6 +85,8 @@ export async function assemble(config: ServerConfig, settings: Settings, adapter
   const turns = new Turns(adapters);
   const versions = new Versions(randomUUID());
   const pins = new Pins({ ...adapters, chats });
+  const webhooks = new Webhooks({ ...adapters, hookSecrets: createHookSecrets(), random: Math.random });
+  await webhooks.start();
   return {
     serverId: settled.server_id ?? serverId,
     firstInvite,
@@ -100,11 +107,13 @@ export async function assemble(config: ServerConfig, settings: Settings, adapter
     admissions: new Admissions({ ...adapters, chats, invites, host, sessions, settings }),
     presence,
     sessions,
-    membership: new Membership({ ...adapters, chats, turns, audit }),
+    membership: new Membership({ ...adapters, chats, turns, audit, webhooks }),
     people: new People({ store, backplane, host, presence, chats, audit }),
     bans: new Bans({ ...adapters, host, sessions, audit }),
     administration: new Administration({ store, presence, limits: settings }),
     search: new Search({ ...adapters, chats }),
+    webhooks,
+    incomingHooks: new IncomingHooks({ ...adapters, reading, limits: settings }),
     users: new Users({ ...adapters, chats }),
     hub: new Hub({ ...adapters, chats, files, turns, reading, presence, sessions, versions, limits: settings }),
   };

@@ -41,6 +41,8 @@ export interface ServerConfig {
    * host that the data directory knows already keeps their name.
    */
   party?: { hostName: string } | undefined;
+  /** Where webhooks may lead: to the public internet, also into this computer and its networks, or there are none. */
+  webhooks: 'public' | 'any' | 'off';
   /** Who may read `GET /metrics`; without it nothing is measured. */
   metrics?: MetricsConfig | undefined;
 }
@@ -101,6 +103,7 @@ export function readCommand(args: string[], env: NodeJS.ProcessEnv, directory: s
       name: value.name,
       registration: value.registration,
       given: new Set(settingNames.filter((name) => said(name) !== undefined)),
+      webhooks: value.webhooks,
       metrics: readMetrics(variable('METRICS_TOKEN'), value['metrics-port'], value['metrics-host']),
     },
   };

@@ -11,6 +11,7 @@ import { noMetrics, type Metrics } from './core/ports/metrics.ts';
 import type { Model } from './core/ports/model.ts';
 import type { Store } from './core/ports/store.ts';
 import { Settings } from './core/settings.ts';
+import type { Poster } from './core/ports/webhooks.ts';
 import { Gateway } from './gateway/gateway.ts';
 import type { BackpressureLimits } from './gateway/socket.ts';
 import { createApp } from './http/app.ts';
@@ -33,6 +34,7 @@ import { nodeDisk, type Disk } from './store/json/disk.ts';
 import { DataDirectoryError } from './store/json/failures.ts';
 import { openJsonStore, type JsonStoreOptions } from './store/json/json-store.ts';
 import { loadSecret } from './store/json/secret.ts';
+import { createPoster } from './webhooks/poster.ts';
 
 /** A server that is ready. */
 export interface RunningServer {
@@ -65,6 +67,8 @@ export interface ServerParts {
   backpressure?: BackpressureLimits;
   /** Milliseconds between the pings that find dead connections. */
   heartbeatInterval?: number;
+  /** Sends what webhooks say. */
+  poster?: Poster;
   /** The file system that holds the data directory; its lock file alone is always on that of this computer. */
   disk?: Disk;
 }
@@ -102,6 +106,7 @@ export async function startServer(config: ServerConfig, parts: ServerParts = {})
     if (!parts.log) settings.follow(({ logLevel }) => void (log.level = logLevel));
     const { model = createModel(config, () => settings.values.model, clock, metrics) } = parts;
     const origins = createOrigins(config.corsOrigins);
+    const { poster = createPoster({ clock, reach: () => config.webhooks }) } = parts;
     const core = await assemble(config, settings, {
       store,
       backplane,
@@ -112,6 +117,7 @@ export async function startServer(config: ServerConfig, parts: ServerParts = {})
       clock,
       log,
       metrics,
+      poster,
     });
     const { accounts, files, hub, host, party, firstInvite } = core;
 
@@ -178,6 +184,7 @@ export async function startServer(config: ServerConfig, parts: ServerParts = {})
       host.close();
       files.close();
       await gateway.close();
+      await core.webhooks.close();
       server.closeAllConnections();
       await stopped;
       await release();

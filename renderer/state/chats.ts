@@ -25,6 +25,7 @@ export function newChatState(chat: Chat): ChatState {
     typing: [],
     notices: [],
     queued: [],
+    webhookNews: 0,
     preview: lastSaid(chat),
     receipts: null,
     reading: readingOf(chat),

@@ -24,7 +24,7 @@ export function withReading(state: AppState, frame: ServerFrame, self: User | nu
       const earlier = (frame.earlier ?? []).map((one) => ({
         ...one,
         id: one.message_id,
-        isReply: one.user_id === null,
+        isReply: one.is_bot ?? one.user_id === null,
       }));
       return change(state, frame.chat_id, (reading) =>
         [...earlier, newest].reduce((former, one) => said(former, one, self), reading),

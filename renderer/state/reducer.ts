@@ -20,6 +20,7 @@ import { withReads } from './receipts.ts';
 import { acknowledge, find, refuse } from './outbox.ts';
 import { startOfMessage, withSaid } from './preview.ts';
 import type { AppState, ChatState, QueuedTurn } from './types.ts';
+import { withWebhookNews } from './webhook-news.ts';
 
 type ActivityFrame = Extract<ServerFrame, { type: 'activity' }>;
 
@@ -77,6 +78,8 @@ function applyAlone(state: AppState, frame: ServerFrame, context: FrameContext):
         ...chat,
         chat: { ...chat.chat, pinned_message_ids: frame.message_ids },
       }));
+    case 'webhooks_changed':
+      return withChat(state, frame.chat_id, (chat) => withWebhookNews(chat, frame, context.elapsed));
     case 'chat_added':
       return addChat(state, frame.chat);
     case 'chat_removed':

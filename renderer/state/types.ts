@@ -16,6 +16,7 @@ import type { ReadReceipt } from '../../server/protocol/reading.ts';
 import type { Credentials, GuestUpgrade, Registration, User } from '../../server/protocol/users.ts';
 import type { FileSource, HeldFile } from './file-cache.ts';
 import type { FileRefusal } from './uploads/check-files.ts';
+import type { DisabledReason } from '../../server/protocol/webhooks.ts';
 
 /**
  * Who is signed in here. The token is kept apart and never becomes state. `removed`: the host has ended the account.
@@ -97,6 +98,7 @@ export type ChatEvent = { by?: string } & (
   | { kind: 'renamed'; name: string | null }
   | { kind: 'topic'; topic: string | null }
   | { kind: 'picture'; isGone: boolean }
+  | { kind: 'webhook_off'; name: string; reason: DisabledReason }
 );
 
 /** Who came and went, merged so that a busy or flaky room does not flood the timeline. */
@@ -146,6 +148,8 @@ export type ChatState = {
   typing: readonly string[];
   notices: readonly Notice[];
   queued: readonly QueuedTurn[];
+  /** Grows with each change of the chat's webhooks. */
+  webhookNews: number;
   /** What was last said there while this connection was not in the room; null where nothing was. */
   preview: Preview | null;
   /** Messages that others answer and that are none of those loaded, by id; null where there is none. */

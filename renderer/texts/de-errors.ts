@@ -40,6 +40,11 @@ export const deErrors = {
   'error.message_deleted': 'Diese Nachricht wurde gelöscht.',
   'error.too_many_reactions': 'Diese Nachricht hat schon 20 verschiedene Reaktionen. Nimm eine davon.',
   'error.too_many_pins': 'In diesem Chat sind schon 50 Nachrichten angeheftet. Lös erst eine davon.',
+  'error.too_many_webhooks': 'Dieser Chat hat schon 20 Webhooks. Lösch erst einen davon.',
+  'error.webhook_name': 'So heißt hier schon jemand. Wähl einen anderen Namen.',
+  'error.webhook_url': 'An diese Adresse kann kein Webhook senden.',
+  'error.webhook_inactive': 'Dieser Webhook ist abgeschaltet.',
+  'error.webhooks_off': 'Webhooks sind auf diesem Server abgeschaltet.',
   'error.host_not_allowed':
     'Dieser Server antwortet unter diesem Namen nicht. Benutz seine IP-Adresse, oder trag den Namen in CORS_ORIGINS ein.',
   'error.origin_not_allowed':

@@ -10,6 +10,7 @@ import { deReading } from './de-reading.ts';
 import { deSearch } from './de-search.ts';
 import { deServer } from './de-server.ts';
 import { deSettings } from './de-settings.ts';
+import { deWebhooks } from './de-webhooks.ts';
 import type { en } from './en.ts';
 import type { Translation } from './translation.ts';
 import { deProfiles } from './de-profiles.ts';
@@ -383,4 +384,5 @@ export const de = {
   ...deReading,
   ...deLanguage,
   ...deErrors,
+  ...deWebhooks,
 } satisfies Translation<typeof en>;

@@ -11,6 +11,7 @@ import { enSearch } from './en-search.ts';
 import { enServer } from './en-server.ts';
 import { enSettings } from './en-settings.ts';
 import { enProfiles } from './en-profiles.ts';
+import { enWebhooks } from './en-webhooks.ts';
 
 /**
  * Every text that people see or hear, in English. `{word}` is filled in by the caller; a text that depends on a number
@@ -377,6 +378,7 @@ export const en = {
   ...enServer,
   ...enSettings,
   ...enProfiles,
+  ...enWebhooks,
   ...enReading,
   ...enLanguage,
   ...enErrors,

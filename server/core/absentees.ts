@@ -101,9 +101,10 @@ class Outside {
   #tell(): void {
     const newest = this.#untold.pop();
     if (!newest) return;
-    const earlier = this.#untold.map(({ message_id, user_id, mentions }) => ({
+    const earlier = this.#untold.map(({ message_id, user_id, is_bot, mentions }) => ({
       message_id,
       user_id,
+      ...(user_id === null && { is_bot }),
       ...(mentions !== undefined && { mentions }),
     }));
     this.#untold = [];

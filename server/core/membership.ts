@@ -8,6 +8,7 @@ import { tellChanged, tellGone, tellRemoved, tellRole } from './membership-news.
 import type { Backplane } from './ports/backplane.ts';
 import type { Limiter } from './ports/limiter.ts';
 import type { Account, Roles, Store } from './ports/store.ts';
+import type { StoredWebhook } from './ports/webhook-store.ts';
 import type { Turns } from './turns.ts';
 
 interface MembershipParts {
@@ -17,6 +18,7 @@ interface MembershipParts {
   chats: Chats;
   turns: Turns;
   audit: Audit;
+  webhooks: { forgetChat(chatId: number, hooks: readonly StoredWebhook[]): void };
 }
 
 /**
@@ -155,9 +157,11 @@ export class Membership {
 
   /** @param ownerId see `Store.removeChat` @returns who took part in it. */
   async #end(chatId: number, ownerId: number | null): Promise<number[]> {
-    const { store, backplane, turns } = this.#parts;
+    const { store, backplane, turns, webhooks } = this.#parts;
+    const hooks = await store.webhooks.ofChat(chatId);
     const userIds = await store.removeChat(chatId, ownerId);
     turns.forget(chatId);
+    webhooks.forgetChat(chatId, hooks);
     // What stays now goes with what nobody needs.
     await store.files.removeChat(chatId).catch(() => undefined);
     for (const userId of userIds) tellGone(backplane, chatId, userId, 'deleted');

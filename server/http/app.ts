@@ -27,6 +27,8 @@ import type { Search } from '../core/search.ts';
 import type { Sessions } from '../core/sessions.ts';
 import type { Users } from '../core/users.ts';
 import type { WholeHealth } from '../protocol/health.ts';
+import type { IncomingHooks } from '../core/webhooks/incoming.ts';
+import type { Webhooks } from '../core/webhooks/webhooks.ts';
 import { adminRoutes } from './admin.ts';
 import { authRoutes } from './auth.ts';
 import { chatRoutes } from './chats.ts';
@@ -36,6 +38,7 @@ import { exportRoutes } from './exports.ts';
 import { securityHeaders } from './headers.ts';
 import { fileRoutes } from './files.ts';
 import { healthRoutes } from './health.ts';
+import { hookRoutes } from './hooks.ts';
 import { inTurn } from './in-turn.ts';
 import { inviteRoutes } from './invites.ts';
 import { messageRoutes } from './messages.ts';
@@ -51,6 +54,7 @@ import { sessionRoutes } from './sessions.ts';
 import { searchRoutes } from './search.ts';
 import { settingsRoutes } from './settings.ts';
 import { userRoutes } from './users.ts';
+import { webhookRoutes } from './webhooks.ts';
 
 /** What every request goes through needs these. */
 export interface Surroundings {
@@ -82,6 +86,8 @@ interface AppParts extends Surroundings {
   presence: Presence;
   search: Search;
   sessions: Sessions;
+  webhooks: Webhooks;
+  incomingHooks: IncomingHooks;
   /** What `/health` answers; undefined while the server is not ready. */
   health: () => WholeHealth | undefined;
   /** What `/metrics` shows, and to whom; without it there is no such address. */
@@ -117,6 +123,8 @@ export function createApp(parts: AppParts): Express {
   app.use('/api/chats', exportRoutes(accounts, parts.exports));
   app.use('/api/chats', notificationRoutes(accounts, parts.notifications));
   app.use('/api/chats', messageRoutes(accounts, messages, pins));
+  app.use('/api/chats', webhookRoutes(accounts, parts.webhooks));
+  app.use('/api/hooks', hookRoutes(parts.incomingHooks, bodyMax));
   app.use('/api/invites', inviteRoutes(accounts, invites));
   app.use('/api/admin', adminRoutes(parts));
   app.use('/api/admin', settingsRoutes(accounts, parts.settings, parts));

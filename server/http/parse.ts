@@ -19,7 +19,7 @@ export class InvalidInput extends Error {
  */
 export function parse<Schema extends z.core.$ZodType>(
   schema: Schema,
-  place: 'body' | 'query' | 'path',
+  place: 'body' | 'query' | 'path' | 'header',
   value: unknown,
 ): z.output<Schema> {
   if (place === 'body' && value === undefined) {

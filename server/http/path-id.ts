@@ -10,6 +10,9 @@ const wholeNumber = z
   .pipe(id());
 
 /** The id in a request's path. @throws InvalidInput */
-export function pathId(req: Request, name: 'chat_id' | 'file_id' | 'invite_id' | 'message_id' | 'user_id'): number {
+export function pathId(
+  req: Request,
+  name: 'chat_id' | 'file_id' | 'invite_id' | 'message_id' | 'user_id' | 'webhook_id',
+): number {
   return parse(z.object({ [name]: wholeNumber }), 'path', req.params)[name]!;
 }

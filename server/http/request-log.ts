@@ -27,8 +27,8 @@ export function requestLog(logger: Logger): HttpLogger {
   });
 }
 
-/** The path of a URL as the log may hold it: without the query, and without the secret of an invite link. */
+/** The path of a URL as the log may hold it: without the query, and without the secret of an invite link or a webhook. */
 export function loggedPath(url: string): string {
   const [path = ''] = url.split('?', 1);
-  return path.replace(/^(\/+join\/).+/i, '$1[redacted]');
+  return path.replace(/^(\/+join\/|\/+api\/+hooks\/).+/i, '$1[redacted]');
 }

@@ -8,7 +8,7 @@ import { id, isVisible, plainText, timestamp } from './text.ts';
 const control = /\p{Cc}|\p{Bidi_Control}/gu;
 
 /** One line that can be shown anywhere, of `max` UTF-16 code units. */
-const line = (max: number) =>
+export const line = (max: number) =>
   plainText().check(
     z.overwrite((text) => text.replace(/\s+/g, ' ').replace(control, '').trim()),
     z.minLength(1, 'must not be empty'),

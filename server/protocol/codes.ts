@@ -34,6 +34,11 @@ export const errorSentences = {
   message_deleted: 'This message has been deleted.',
   too_many_reactions: 'This message has 20 different reactions already. Use one of them.',
   too_many_pins: 'This chat has 50 pinned messages already. Unpin one of them first.',
+  too_many_webhooks: 'This chat has 20 webhooks already. Delete one of them first.',
+  webhook_name: 'Somebody here is called that. Choose another name.',
+  webhook_url: 'Webhooks cannot be sent to this address.',
+  webhook_inactive: 'This webhook is switched off.',
+  webhooks_off: 'Webhooks are switched off on this server.',
   host_not_allowed:
     'This server does not answer under that host name. Use its IP address, or add the name to CORS_ORIGINS.',
   origin_not_allowed:

@@ -4,11 +4,12 @@ import { errorCode } from './codes.ts';
 import { fileEntry, fileIds } from './files.ts';
 import { ACTIVITY_EARLIER_MAX, PREVIEW_MAX } from './limits.ts';
 import { messageDeletedFrame, messageEditedFrame, messageReactionsFrame, pinsChangedFrame } from './message-changes.ts';
-import { clientId, messageStatus, reaction } from './messages.ts';
+import { clientId, integration, messageStatus, reaction } from './messages.ts';
 import { chatNotifications, preferences } from './preferences.ts';
 import { presence } from './presence.ts';
 import { readPosition, readReceipt } from './reading.ts';
 import { id, plainText, timestamp } from './text.ts';
+import { webhooksChangedFrame } from './webhooks.ts';
 
 const frame = <Type extends string, Fields extends z.core.$ZodShape>(type: Type, fields: Fields) =>
   z.object({ type: z.literal(type), ...fields });
@@ -81,6 +82,7 @@ export const messageFrame = frame('message', {
   mentions: z.optional(z.array(z.string())),
   files: z.optional(z.array(fileEntry)),
   forwarded_from: z.optional(z.string()),
+  integration: z.optional(integration),
   /** Where a repeated send is acknowledged after that has been changed. */
   edited_at: z.optional(timestamp()),
   deleted_at: z.optional(timestamp()),
@@ -118,6 +120,7 @@ export const serverFrame = z.discriminatedUnion('type', [
   messageDeletedFrame,
   messageReactionsFrame,
   pinsChangedFrame,
+  webhooksChangedFrame,
   /** A bot turn waits; `message_id` is the asking message, `username` who asked; position 0 is next. */
   frame('turn_queued', {
     chat_id: id(),
@@ -185,7 +188,15 @@ export const serverFrame = z.discriminatedUnion('type', [
     mentions: z.optional(z.array(z.string())),
     earlier: z.optional(
       z
-        .array(z.object({ message_id: id(), user_id: z.nullable(id()), mentions: z.optional(z.array(z.string())) }))
+        .array(
+          z.object({
+            message_id: id(),
+            user_id: z.nullable(id()),
+            /** Told where `user_id` is null: whether it is the bot's, or an integration's. */
+            is_bot: z.optional(z.boolean()),
+            mentions: z.optional(z.array(z.string())),
+          }),
+        )
         .check(z.maxLength(ACTIVITY_EARLIER_MAX)),
     ),
   }),

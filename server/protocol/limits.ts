@@ -40,6 +40,11 @@ export const EDITS_MAX = 50;
 export const REACTIONS_MAX = 20;
 /** Messages that one chat can have pinned. */
 export const PINS_MAX = 50;
+/** Characters of a webhook's name and of its address; how many one chat can have, and so many of the newest deliveries are listed. */
+export const WEBHOOK_NAME_MAX = 60;
+export const WEBHOOK_URL_MAX = 2000;
+export const WEBHOOKS_MAX = 20;
+export const DELIVERIES_LISTED = 50;
 export const PAGE_DEFAULT = 50;
 export const PAGE_MAX = 200;
 /** Characters of what is searched for, and how many messages one answer of a search has. */

@@ -22,11 +22,14 @@ export type Reaction = z.infer<typeof reaction>;
 export const messageEdit = z.object({ content: z.string(), at: timestamp() });
 export type MessageEdit = z.infer<typeof messageEdit>;
 
+/** What posts messages that is no account: an incoming webhook, by its id. */
+export const integration = z.object({ id: id() });
+
 /** One stored chat entry. */
 export const message = z.object({
   id: id(),
   chat_id: id(),
-  /** Null for the bot. */
+  /** Null for the bot, and for an integration. */
   user_id: z.nullable(id()),
   username: z.string(),
   content: z.string(),
@@ -52,6 +55,8 @@ export const message = z.object({
   files: z.optional(z.array(fileEntry)),
   /** Username of who wrote it first, where it was forwarded from another chat. */
   forwarded_from: z.optional(z.string()),
+  /** The incoming webhook that posted it; `username` is what that was called then. */
+  integration: z.optional(integration),
 });
 export type Message = z.infer<typeof message>;
 

@@ -35,6 +35,11 @@ const limits: Record<LimitedAct, Record<string, [points: number, seconds: number
   // A page tells once a second, for each device.
   read: { user: [200, 10] },
   presence: { user: [60, 60] },
+  webhook: { user: [60, 60] },
+  // Each is a request to somebody else's server.
+  webhook_try: { user: [20, 60] },
+  // An address has 256 bits: nobody finds one by trying.
+  hook_post: { hook: [60, 60], address: [240, 60] },
   // Scrapers come every few seconds.
   metrics: { address: [120, 60] },
 };

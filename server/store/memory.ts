@@ -14,6 +14,7 @@ import { MemoryFiles } from './memory-files.ts';
 import { MemoryInvites } from './memory-invites.ts';
 import { MemorySessions } from './memory-sessions.ts';
 import { MemoryTraces } from './memory-traces.ts';
+import { forgetfulJournal, MemoryWebhooks } from './memory-webhooks.ts';
 import { NewestMessage } from './newest-message.ts';
 import { withOptions } from './with-options.ts';
 
@@ -38,6 +39,7 @@ export function createMemoryStore(): Store {
   const invites = new MemoryInvites();
   const traces = new MemoryTraces();
   const sessions = new MemorySessions();
+  const webhooks = new MemoryWebhooks();
   const files = new MemoryFiles();
   const audit = new MemoryAudit();
   const settings: Settings = { server_id: null, lobby_chat_id: null };
@@ -102,6 +104,19 @@ export function createMemoryStore(): Store {
     sessions,
     files,
     audit,
+    deliveries: forgetfulJournal,
+    webhooks: {
+      add: call((webhook, max) => {
+        existing(webhook.chat_id);
+        return webhooks.add(webhook, max);
+      }),
+      get: call((webhookId) => webhooks.byId.get(webhookId)),
+      all: call(() => [...webhooks.byId.values()]),
+      ofChat: call((chatId) => webhooks.ofChat(chatId)),
+      byToken: call((token) => webhooks.byToken(token)),
+      change: async (webhookId, change) => call(() => webhooks.change(webhookId, change))(),
+      remove: call((webhookId) => webhooks.byId.delete(webhookId)),
+    },
 
     addAccount: call((account, { chatIds, inviteId, mustBeFirst = false } = { chatIds: [] }) => {
       if (byName(account.username) ?? removed.find(isNamed(account.username))) throw new AppError('username_taken');
@@ -213,6 +228,7 @@ export function createMemoryStore(): Store {
       if (!found || !isOwn) throw new AppError('not_authorized');
       chats.delete(chatId);
       invites.removeInto(chatId);
+      webhooks.removeOfChat(chatId);
       traces.forgetChat(chatId);
       return [...found.participantIds];
     }),

@@ -9,6 +9,7 @@ import { takeOut } from '../support/take-out.ts';
 import { PeopleModel, peopleCommands } from './people-model.ts';
 import { ChatModel, commands } from './store-model.ts';
 import { tracesContract } from './traces.contract.ts';
+import { webhooksContract } from './webhooks.contract.ts';
 
 /** One adapter of the store port, with a place of its own for its data. */
 export interface StoreUnderTest {
@@ -796,6 +797,7 @@ export function storeContract(create: () => Promise<StoreUnderTest>, { durable }
 
   describe('what is read', () => {
     tracesContract(() => store);
+    webhooksContract(() => store);
   });
 
   if (!durable) return;

@@ -72,6 +72,8 @@ interface Subject {
   userId: number;
   /** The owner's, uploaded into the chat. */
   fileId: number;
+  /** An outgoing webhook of the chat, one of its deliveries, and the token of an incoming one; where it is about these. */
+  hook: { id: number; delivery: string; token: string } | undefined;
 }
 
 let made = 0;
@@ -80,8 +82,8 @@ let shared: Subject | undefined;
 async function newSubject(name: string): Promise<Subject> {
   const { owner, admin, participant, former } = people;
   // What changes nothing about a chat, or nothing that others ask for, needs none of its own.
-  const isHarmless = /^GET .*:message_id|\/(reactions|pins)/.test(name);
-  if (shared && (isHarmless || !/:\w+_id|invites|frame/.test(name))) return shared;
+  const isHarmless = /^GET .*(:message_id|webhooks)|\/(reactions|pins|test|retry)|\/api\/hooks/.test(name);
+  if (shared && (isHarmless || !/:\w+_id|invites|hooks|frame/.test(name))) return shared;
   const isAboutSomebody = name.includes(':user_id');
   const { body: target } = isAboutSomebody ? await server.call('POST', '/api/auth/guest', guest()) : { body: null };
   if (name.endsWith('/avatar') && target) {
@@ -100,7 +102,19 @@ async function newSubject(name: string): Promise<Subject> {
   const isAboutFiles = /:file_id|picture/.test(name);
   const file = isAboutFiles ? await oneByOne(() => owner.call('POST', `${about}/files`, fileForm())) : undefined;
   if (isAboutFiles) await oneByOne(() => owner.call('PUT', `${about}/picture`, fileForm()));
-  return { chatId: chat.id, invite, messageId, userId: target?.user.id ?? 0, fileId: file?.body.id ?? 0 };
+  const hook = !shared || name.includes('hooks') ? await makeHook(`${about}/webhooks`) : undefined;
+  return { chatId: chat.id, invite, messageId, userId: target?.user.id ?? 0, fileId: file?.body.id ?? 0, hook };
+}
+
+async function makeHook(place: string): Promise<Subject['hook']> {
+  const { owner } = people;
+  const { body: incoming } = await owner.call('POST', place, { kind: 'incoming', name: 'Incoming' });
+  // Nobody listens there.
+  const url = 'http://127.0.0.1:1024/';
+  const wish = { kind: 'outgoing', name: 'Outgoing', url, events: ['message'] };
+  const { body: outgoing } = await owner.call('POST', place, wish);
+  const { body: delivery } = await owner.call('POST', `${place}/${outgoing.id}/test`);
+  return { id: outgoing.id, delivery: delivery.id, token: incoming.secret };
 }
 
 let last: Promise<unknown> = Promise.resolve();
@@ -184,6 +198,15 @@ const requests: Record<string, Asked> = {
   'DELETE /api/chats/:chat_id/participants/:user_id of the owner': { user: () => people.owner },
   'DELETE /api/chats/:chat_id/participants/:user_id of an admin': {},
   'PUT /api/chats/:chat_id/participants/:user_id/role': { body: () => ({ role: 'admin' }) },
+  'GET /api/chats/:chat_id/webhooks': {},
+  'POST /api/chats/:chat_id/webhooks': { body: () => ({ kind: 'incoming', name: 'Another' }) },
+  'PATCH /api/chats/:chat_id/webhooks/:webhook_id': { body: () => ({ name: 'Renamed' }) },
+  'DELETE /api/chats/:chat_id/webhooks/:webhook_id': {},
+  'POST /api/chats/:chat_id/webhooks/:webhook_id/secret': {},
+  'POST /api/chats/:chat_id/webhooks/:webhook_id/test': {},
+  'GET /api/chats/:chat_id/webhooks/:webhook_id/deliveries': {},
+  'POST /api/chats/:chat_id/webhooks/:webhook_id/deliveries/:delivery/retry': {},
+  'POST /api/hooks/:token': { body: () => ({ content: 'words' }) },
   'GET /api/invites': {},
   'POST /api/invites into the chat': { body: ({ chatId }) => ({ chat_id: chatId }) },
   'POST /api/invites to the server': { body: () => ({}) },
@@ -246,6 +269,9 @@ async function askRest(name: string, token: string | undefined, subject: Subject
     .replace(':user_id', String(user?.().id ?? subject.userId))
     .replace(':session_id', 'x'.repeat(22))
     .replace(':file_id', String(subject.fileId))
+    .replace(':webhook_id', String(subject.hook?.id))
+    .replace(':delivery', subject.hook?.delivery ?? '')
+    .replace('/hooks/:token', `/hooks/${subject.hook?.token}`)
     .replace(':token', subject.invite.token);
   const answer = await server.call(method, place + (query?.(subject) ?? ''), body?.(subject), token);
   const described = endpoints[`${method} ${pattern}`]?.answer;
@@ -348,6 +374,8 @@ test('[TABLE1] the table has every address and every frame that there is, and no
     users: part,
     profiles: part,
     avatars: part,
+    webhooks: part,
+    incomingHooks: part,
     origins: part,
     logger: createLog('silent'),
     health: () => undefined,

@@ -59,7 +59,8 @@ export function createParty({
   const chats = new Chats({ store, backplane, clock, reading, presence });
   const turns = new Turns({ store, backplane, model, clock, log, metrics });
   const audit = new Audit({ store, clock, log });
-  const membership = new Membership({ store, backplane, limiter, chats, turns, audit });
+  const noHooks = { forgetChat: () => undefined };
+  const membership = new Membership({ store, backplane, limiter, chats, turns, audit, webhooks: noHooks });
   const limits = { fileMax: 1000, filesMax: 0 };
   const files = new Files({ store, chats, limiter, clock, log, limits });
   const tokens = createTokens('a secret of this party, long enough', clock);

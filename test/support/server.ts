@@ -18,6 +18,7 @@ export const testConfig = {
   filesMax: 0,
   bcryptCost: 4,
   registration: 'open',
+  webhooks: 'any',
 } satisfies Omit<ServerConfig, 'dataDirectory'>;
 
 /** Starts a server in this process, on a data directory that is deleted with it unless one is given. */

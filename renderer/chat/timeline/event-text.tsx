@@ -28,6 +28,8 @@ export function eventText(event: ChatEvent, chatId?: number): ReactNode {
       const topic = <Name>{event.topic}</Name>;
       return by ? rich('event.topic.by', { by, topic }) : rich('event.topic', { topic });
     }
+    case 'webhook_off':
+      return rich(`event.webhook.${event.reason}`, { name: <Name>{event.name}</Name> });
     case 'picture':
       if (event.isGone) return by ? rich('event.unpicture.by', { by }) : rich('event.unpicture');
       return by ? rich('event.picture.by', { by }) : rich('event.picture');

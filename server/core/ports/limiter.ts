@@ -21,6 +21,9 @@ export type LimitedAct =
   | 'frame'
   | 'read'
   | 'presence'
+  | 'webhook'
+  | 'webhook_try'
+  | 'hook_post'
   | 'metrics';
 
 /** Rate limits. */

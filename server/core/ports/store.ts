@@ -8,6 +8,7 @@ import type { AuditLog } from './audit.ts';
 import type { FileStore } from './files.ts';
 import type { SessionStore } from './sessions.ts';
 import type { Traces } from './traces.ts';
+import type { DeliveryJournal, WebhookStore } from './webhook-store.ts';
 
 /** A user as stored. The e-mail address and hash never leave the server but for the user's own address. */
 export interface Account extends Omit<
@@ -104,7 +105,16 @@ export interface StoredMessage extends Message {
 
 type Changeable = Omit<
   StoredMessage,
-  'id' | 'chat_id' | 'user_id' | 'username' | 'is_bot' | 'created_at' | 'client_id' | 'asked_by' | 'forwarded_from'
+  | 'id'
+  | 'chat_id'
+  | 'user_id'
+  | 'username'
+  | 'is_bot'
+  | 'created_at'
+  | 'client_id'
+  | 'asked_by'
+  | 'forwarded_from'
+  | 'integration'
 >;
 
 /** What may change in a stored message; a field that is given as undefined is taken out. */
@@ -177,6 +187,8 @@ export interface Store {
   readonly audit: AuditLog;
   /** Who is signed in where; whoever loses their account is nowhere any more. */
   readonly sessions: SessionStore;
+  readonly webhooks: WebhookStore;
+  readonly deliveries: DeliveryJournal;
 
   /**
    * Adds an account, with all that its arrival says, or nothing. The first of all becomes the host. Usernames are compared
@@ -243,7 +255,7 @@ export interface Store {
    */
   changeRoles(chatId: number, change: (roles: Roles) => Roles): Promise<void>;
   /**
-   * Deletes a chat with its messages and the invites into it; its id is never given again. Whoever writes to it then is
+   * Deletes a chat with its messages, its webhooks and the invites into it; its id is never given again. Whoever writes to it then is
    * refused as for a chat that does not exist. Resolves to who took part in it.
    * @param ownerId whose it must be; null where that makes no difference.
    * @throws AppError `not_authorized` where the chat is not `ownerId`'s own, or does not exist

@@ -34,3 +34,15 @@ export interface Poster {
   /** Never rejects. Follows no redirect. @param signal gives the request up, which is then `unreachable`. */
   post(post: Post, signal: AbortSignal): Promise<Posted>;
 }
+
+/** Secrets of webhooks, and what is done with them. */
+export interface HookSecrets {
+  /** What payloads are signed with. */
+  signingKey(): string;
+  /** 256 bits in base64url: the end of an incoming webhook's address. */
+  token(): string;
+  /** HMAC-SHA256 in hex. */
+  sign(key: string, text: string): string;
+  /** An id for a delivery, which nobody can guess. */
+  deliveryId(): string;
+}

@@ -11,6 +11,7 @@ import { profileEndpoints } from './profile-endpoints.ts';
 import { readingEndpoints } from './reading-endpoints.ts';
 import { searchEndpoints } from './search-endpoints.ts';
 import { sessionEndpoints } from './session-endpoints.ts';
+import { webhookEndpoints } from './webhook-endpoints.ts';
 
 /** Every address of the REST interface, by what it is about. */
 export const catalogue: Record<string, Endpoints> = {
@@ -24,6 +25,7 @@ export const catalogue: Record<string, Endpoints> = {
   Profiles: profileEndpoints,
   'What is read, and who is here': readingEndpoints,
   Searching: searchEndpoints,
+  Webhooks: webhookEndpoints,
   Invites: inviteEndpoints,
   People: peopleEndpoints,
   Administration: adminEndpoints,

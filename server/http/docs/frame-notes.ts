@@ -28,6 +28,8 @@ export const serverFrameNotes: Record<ServerFrame['type'] | 'bot_stream_end', st
   message_deleted: 'A message was deleted: nothing but its place is left.',
   message_reactions: 'All reactions to a message, as they are now.',
   pins_changed: 'All pinned messages of a chat, as they are now.',
+  webhooks_changed:
+    'To the owner and admins of a chat: its webhooks have changed, or whether they work; the server may have switched one off.',
   turn_queued: 'A question to the bot waits for its turn.',
   chat_added: 'The receiver takes part in a chat from now on.',
   chat_removed: 'The receiver takes part in a chat no more: removed, gone by themselves, or it was deleted.',

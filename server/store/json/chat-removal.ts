@@ -19,6 +19,7 @@ export function removeChat(chatId: number, ownerId: number | null): Change<numbe
         removed_chat_ids: [...data.removed_chat_ids, chatId],
         participants: data.participants.filter(({ chat_id }) => chat_id !== chatId),
         invites: data.invites.filter(({ chat_id }) => chat_id !== chatId),
+        webhooks: data.webhooks.filter(({ chat_id }) => chat_id !== chatId),
       },
       result: [...(users?.keys() ?? [])],
     };

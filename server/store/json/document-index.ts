@@ -1,5 +1,6 @@
 import type { Account, StoredInvite } from '../../core/ports/store.ts';
 import { readsAs } from '../../protocol/profiles.ts';
+import type { StoredWebhook } from '../../core/ports/webhook-store.ts';
 import { foldUsername } from '../../protocol/users.ts';
 import { digest } from '../digest.ts';
 import type { DocumentData } from './document-schema.ts';
@@ -154,6 +155,18 @@ export function inviteIndex(invites: readonly StoredInvite[]): InviteIndex {
     );
     index = { byId: new Map(invites.map((invite) => [invite.id, invite])), bySecret: new Map(bySecret) };
     inviteIndexes.set(invites, index);
+  }
+  return index;
+}
+
+const tokenIndexes = new WeakMap<readonly StoredWebhook[], Map<string, StoredWebhook>>();
+
+/** The incoming webhooks of a list that never changes, by the digest of their token; made once for each. */
+export function tokenIndex(webhooks: readonly StoredWebhook[]): Map<string, StoredWebhook> {
+  let index = tokenIndexes.get(webhooks);
+  if (!index) {
+    index = new Map(webhooks.flatMap((one) => (one.kind === 'incoming' ? [[one.secret, one] as const] : [])));
+    tokenIndexes.set(webhooks, index);
   }
   return index;
 }

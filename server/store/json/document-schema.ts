@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { newAccountFields } from '../account-fields.ts';
+import { disabledReason, webhookEvent } from '../../protocol/webhooks.ts';
 
 /** The form of `coop.json` that this version writes. */
 export const SCHEMA_VERSION = 4;
@@ -72,12 +73,13 @@ const webhook = z.object({
   name: z.string(),
   /** Where an outgoing one goes. */
   url: z.nullable(z.string()),
-  /** What signs an outgoing one; what opens the door for an incoming one. */
+  /** What signs an outgoing one; a digest of what opens the door for an incoming one. */
   secret: z.string(),
-  events: z.array(z.string()),
+  events: z.array(z.enum(webhookEvent.options)),
+  hears_integrations: z.boolean(),
   is_active: z.boolean(),
   /** Why it was switched off by the server. */
-  disabled_reason: z.nullable(z.string()),
+  disabled_reason: z.nullable(z.enum(disabledReason.options)),
   created_by: id,
   created_at: z.string(),
 });

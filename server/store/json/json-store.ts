@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Log } from '../../core/ports/log.ts';
 import { AuditFile } from './audit-file.ts';
+import { JsonDeliveries } from './deliveries.ts';
 import { findUnremoved, removeLogFiles } from './chat-removal.ts';
 import { nodeDisk, type Disk } from './disk.ts';
 import { Document } from './document.ts';
@@ -124,6 +125,11 @@ async function openLocked(
     usePace: tracesPace,
     isThere: (userId) => accountIndex(document.data.users).byId.has(userId),
   });
+  const deliveries = await JsonDeliveries.open(disk, path.join(directory, 'deliveries.json'), {
+    log,
+    now,
+    pace: tracesPace,
+  });
   const ids = new MessageIds(document, () => newest.greatest(), log);
   const open = new OpenFiles(disk, openFiles);
   const audit = await AuditFile.open({
@@ -153,6 +159,7 @@ async function openLocked(
     traces,
     audit,
     sessions,
+    deliveries,
     newest,
     isSaving: () => isSaving,
     freeBytes: async () => (await disk.freeBytes?.(directory).catch(() => null)) ?? null,

@@ -42,6 +42,7 @@ const lineSchema = z.object({
     )
     .optional(),
   forwarded_from: z.string().optional(),
+  integration: z.object({ id: z.int().positive() }).optional(),
 });
 
 /** The line of a message, its newline included; that of a change where there is one already. */

@@ -15,6 +15,7 @@ import type { ChatWithPeople, LeftChat, LogSize, Roles } from '../../core/ports/
 import type { SessionStore } from '../../core/ports/sessions.ts';
 import type { Traces } from '../../core/ports/traces.ts';
 import type { NotifyLevel } from '../../protocol/preferences.ts';
+import type { WebhookStore } from '../../core/ports/webhook-store.ts';
 import type { Role } from '../../protocol/chats.ts';
 import type { Message, MessageEdit } from '../../protocol/messages.ts';
 import { foldUsername } from '../../protocol/users.ts';
@@ -28,11 +29,13 @@ import { removeChat } from './chat-removal.ts';
 import type { AuditFile } from './audit-file.ts';
 import type { Change, Document } from './document.ts';
 import type { JsonFileStore } from './files/file-store.ts';
-import { accountIndex, chatIndex, inviteIndex, participantIndex } from './document-index.ts';
+import { accountIndex, chatIndex, inviteIndex, participantIndex, tokenIndex } from './document-index.ts';
 import { foldedNamesOf, readingOf } from './document-index.ts';
 import { addInvite, removeInvite, renewInvite } from './invite-changes.ts';
 import { changeRoles, roleOf } from './role-changes.ts';
 import { changeOptions, settle } from './settings-changes.ts';
+import { addWebhook, changeWebhook, removeWebhook } from './webhook-changes.ts';
+import type { JsonDeliveries } from './deliveries.ts';
 import type { MessageIds } from './message-ids.ts';
 import type { MessageLogs } from './message-logs.ts';
 import type { NewestIds } from './newest-ids.ts';
@@ -50,6 +53,7 @@ export interface JsonStoreParts {
   traces: JsonTraces;
   audit: AuditFile;
   sessions: JsonSessions;
+  deliveries: JsonDeliveries;
   newest: NewestIds;
   /** Whether the last write could be made. */
   isSaving: () => boolean;
@@ -83,6 +87,20 @@ export class JsonStore implements Store {
 
   get sessions(): SessionStore {
     return this.#parts.sessions;
+  }
+
+  readonly webhooks: WebhookStore = {
+    add: (webhook, max) => this.#update(addWebhook(webhook, max)),
+    get: (webhookId) => this.#use(() => structuredClone(this.#data.webhooks.find(({ id }) => id === webhookId))),
+    all: () => this.#use(() => structuredClone(this.#data.webhooks)),
+    ofChat: (chatId) => this.#use(() => structuredClone(this.#data.webhooks.filter((one) => one.chat_id === chatId))),
+    byToken: (token) => this.#use(() => structuredClone(tokenIndex(this.#data.webhooks).get(digest(token)))),
+    change: (webhookId, change) => this.#update(changeWebhook(webhookId, change)),
+    remove: (webhookId) => this.#update(removeWebhook(webhookId)),
+  };
+
+  get deliveries(): JsonDeliveries {
+    return this.#parts.deliveries;
   }
 
   get callsUnderWay(): number {
@@ -336,6 +354,7 @@ export class JsonStore implements Store {
     await this.#parts.document.close();
     await this.#parts.traces.close();
     await this.#parts.sessions.close();
+    await this.#parts.deliveries.close();
     await this.#parts.unlock();
   }
 

@@ -80,6 +80,22 @@ const bodies: Record<string, Pairs> = {
   'PUT /api/chats/:chat_id/notifications': [['level', text('mentions')]],
   'PATCH /api/chats/:chat_id/messages/:message_id': [['content', text('other words')]],
   'PUT /api/people/:user_id/ban': [['reason', text('noise')]],
+  'POST /api/chats/:chat_id/webhooks': [
+    ['kind', text('outgoing')],
+    ['name', text('Builds')],
+    ['url', text('http://127.0.0.1:1024/')],
+    ['events', '["message","joined"]'],
+    ['hears_integrations', 'true'],
+  ],
+  'PATCH /api/chats/:chat_id/webhooks/:webhook_id': [
+    ['name', text('Builds')],
+    ['is_active', 'true'],
+    ['events', '["left"]'],
+  ],
+  'POST /api/hooks/:token': [
+    ['content', text('words')],
+    ['text', text('words')],
+  ],
   'POST /api/invites': [
     ['chat_id', '1'],
     ['expires_in', '3600'],
