@@ -20,6 +20,8 @@ test('[PROFILE3] [PROFILE5] [PROFILE9] [PROFILE10] Ann says who she is, and Ben 
     await ann.page.getByRole('button', { name: text('user.menu', { username: '' }).trim() }).press('Enter');
     await ann.page.getByRole('menuitem', { name: text('profile.edit') }).press('Enter');
     const name = ann.page.getByRole('textbox', { name: text('profile.name') });
+    // The browser tells of the refusal, too.
+    ann.complaints.expects(/400 \(Bad Request\)/);
     await name.fill('ben');
     await name.press('Enter');
     await expect(ann.page.getByText(text('profile.name.taken'))).toBeVisible();

@@ -13,7 +13,6 @@ import { Spinner } from '../../ui/spinner.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { GuestBadge } from '../account/guest-badge.tsx';
 import { errorText } from '../error-text.ts';
-import { PresenceDot } from '../presence-dot.tsx';
 import { presenceText } from '../presence-text.ts';
 import { roleOf } from '../roles.ts';
 import { PersonAvatar } from './person-avatar.tsx';
@@ -78,15 +77,13 @@ export function CardDetails({ username, chatId }: { username: string; chatId: nu
   const { loading, retry } = useProfile(username);
   const role = useRole(username, chatId);
   const about = useApp((state) => state.profiles.get(username)?.about ?? null);
-  const status = useApp((state) => state.presence[username]?.status);
   const profile = loading.kind === 'ready' ? loading.profile : null;
+  const isHost = profile?.is_host === true;
+  const marks = [...(isHost ? [text('card.host')] : []), ...(role === 'member' ? [] : [text(`role.${role}`)])];
   return (
     <>
       <div className="flex items-center gap-3">
-        <span className="relative shrink-0">
-          <PersonAvatar username={username} size="huge" />
-          {status !== undefined && <PresenceDot status={status} />}
-        </span>
+        <PersonAvatar username={username} size="huge" />
         <div className="min-w-0">
           <h3 className="text-base leading-5 font-semibold break-words">
             <Name>{name}</Name>
@@ -96,8 +93,7 @@ export function CardDetails({ username, chatId }: { username: string; chatId: nu
           </p>
           <p className="mt-1 flex flex-wrap items-center gap-1.5 text-xs text-soft empty:hidden">
             {profile?.is_guest === true && <GuestBadge />}
-            {profile?.is_host === true && <span>{text('card.host')}</span>}
-            {role !== 'member' && <span>{text(`role.${role}`)}</span>}
+            {marks.length > 0 && <span>{marks.join(' · ')}</span>}
           </p>
           {profile !== null && <Presence username={username} profile={profile} />}
         </div>

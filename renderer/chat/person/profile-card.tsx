@@ -1,5 +1,5 @@
 import { AtSign, Copy, MessageCircle, Pencil } from 'lucide-react';
-import { Direction, Popover } from 'radix-ui';
+import { Popover } from 'radix-ui';
 import { useRef } from 'react';
 import { toast } from 'sonner';
 import { useLocation } from 'wouter';
@@ -90,7 +90,6 @@ function Acts({ username, chatId, leave }: { username: string; chatId: number | 
 /** Who somebody is, beside what it was asked for from. */
 export function ProfileCard({ shown: { username, chatId, anchor } }: { shown: ShownCard }) {
   const name = useName(username);
-  const direction = Direction.useDirection();
   const isLeft = useRef(false);
   const rect = useRef(anchor.getBoundingClientRect());
   // What it was opened from may go, as a row that is scrolled away.
@@ -104,7 +103,7 @@ export function ProfileCard({ shown: { username, chatId, anchor } }: { shown: Sh
       <Popover.Portal>
         <Popover.Content
           id={CARD_ID}
-          side={direction === 'rtl' ? 'left' : 'right'}
+          side="bottom"
           align="start"
           sideOffset={8}
           collisionPadding={8}
