@@ -1,5 +1,5 @@
 import { Direction, Tooltip } from 'radix-ui';
-import { Fragment, useEffect, useLayoutEffect, useRef, type ReactNode } from 'react';
+import { Fragment, useEffect, useRef, type ReactNode } from 'react';
 import { Toaster } from 'sonner';
 import { onReader } from './texts/language.ts';
 import { text } from './texts/text.ts';
@@ -16,8 +16,10 @@ function useSameFocus(drawing: string): void {
       }),
     [],
   );
-  useLayoutEffect(() => {
-    document.getElementById(focused.current)?.focus();
+  useEffect(() => {
+    // A window is there a moment later than what it stands over.
+    const later = setTimeout(() => document.getElementById(focused.current)?.focus());
+    return () => clearTimeout(later);
   }, [drawing]);
 }
 

@@ -29,6 +29,7 @@ import { placeInPath } from '../state/message-link.ts';
 import { useApp } from '../state/store.ts';
 import { countText, totalUnread } from '../state/unread.ts';
 import { text } from '../texts/text.ts';
+import { currentReader } from '../texts/language.ts';
 import { cx } from '../ui/cx.ts';
 import { Button } from '../ui/button.tsx';
 import { Empty } from '../ui/empty.tsx';
@@ -87,13 +88,15 @@ export function ChatScreen() {
   const onCreate = useCallback(() => showChatWindow('create'), []);
   const onSwitch = useCallback(() => showChatWindow('switch'), []);
   const onShortcuts = useCallback(() => showChatWindow('shortcuts'), []);
-  useEffect(
-    () => () => {
+  useEffect(() => {
+    const { locale } = currentReader();
+    return () => {
+      // Nobody has left it where it is only drawn anew in another language.
+      if (currentReader().locale !== locale) return;
       showChatWindow(null);
       closeSearch();
-    },
-    [],
-  );
+    };
+  }, []);
   const onMove = useCallback(
     (step: -1 | 1) => {
       const { chatOrder } = useApp.getState();
