@@ -167,9 +167,9 @@ export interface ShellBridge {
   /** A link was opened that wants to join somewhere; the page asks before it does. */
   onJoinLink: (listener: (target: { server: string; invite?: string }) => void) => Unsubscribe;
   /** Shows a notification unless the window is in front or the user has switched them off. */
-  notify: (notification: { title: string; body: string; server: string; chatId: number }) => void;
+  notify: (notification: { title: string; body: string; server: string; chatId: number; messageId: number }) => void;
   /** A notification was clicked. */
-  onOpenChat: (listener: (target: { server: string; chatId: number }) => void) => Unsubscribe;
+  onOpenChat: (listener: (target: { server: string; chatId: number; messageId: number }) => void) => Unsubscribe;
   /** A menu or the tray asks for a place of the page. */
   onGoTo: (listener: (place: 'start' | 'party' | 'new_chat' | 'shortcuts' | 'settings') => void) => Unsubscribe;
   /** Messages that were not seen, for the tray and the badge. */

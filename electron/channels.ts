@@ -29,7 +29,7 @@ export interface Calls {
   'settings:read': Call<undefined, Settings>;
   'settings:set': Call<{ startAtLogin?: boolean | undefined; notifications?: boolean | undefined }, Settings>;
   'shell:ready': Call<undefined, void>;
-  'shell:notify': Call<{ title: string; body: string; server: string; chatId: number }, void>;
+  'shell:notify': Call<{ title: string; body: string; server: string; chatId: number; messageId: number }, void>;
   'shell:unread': Call<number, void>;
   'shell:open-data-folder': Call<undefined, void>;
   'shell:copy-diagnostics': Call<undefined, void>;
@@ -45,7 +45,7 @@ export interface Pushes {
   'host:changed': HostState;
   'parties:changed': PartySearch;
   'shell:join': { server: string; invite?: string };
-  'shell:open-chat': { server: string; chatId: number };
+  'shell:open-chat': { server: string; chatId: number; messageId: number };
   'shell:go-to': Place;
 }
 

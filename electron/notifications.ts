@@ -13,14 +13,14 @@ interface NotificationParts {
 export function createNotify({ window, settings, push }: NotificationParts) {
   // One that nothing holds is collected, and its click is lost.
   const shown = new Set<Notification>();
-  return ({ title, body, server, chatId }: Calls['shell:notify']['argument']): void => {
+  return ({ title, body, server, chatId, messageId }: Calls['shell:notify']['argument']): void => {
     const isInFront = !window.isDestroyed() && window.isFocused() && window.isVisible();
     if (isInFront || !settings.current.notifications || !Notification.isSupported()) return;
     const notification = new Notification({ title, body });
     shown.add(notification);
     notification.on('click', () => {
       showWindow(window);
-      push('shell:open-chat', { server, chatId });
+      push('shell:open-chat', { server, chatId, messageId });
       shown.delete(notification);
     });
     notification.on('close', () => shown.delete(notification));

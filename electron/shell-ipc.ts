@@ -8,6 +8,7 @@ const notification = z.object({
   body: z.string().max(2000),
   server: z.string().max(300),
   chatId: z.int().positive(),
+  messageId: z.int().positive(),
 });
 
 interface ShellIpcParts {

@@ -17,6 +17,7 @@ import { messageAtDate, searchAnswer, type SearchAnswer } from '../../server/pro
 import { setting, type Setting, type SettingsChange } from '../../server/protocol/options.ts';
 import { person, type PersonEntry } from '../../server/protocol/people.ts';
 import { profile, profileEntry, type Profile, type ProfileEntry } from '../../server/protocol/profiles.ts';
+import { chatNotifications, type ChatNotifications, type NotifyLevel } from '../../server/protocol/preferences.ts';
 import { presence, type PresenceEntry } from '../../server/protocol/presence.ts';
 import { readReceipt, type ReadReceipt } from '../../server/protocol/reading.ts';
 import {
@@ -132,6 +133,7 @@ export type Rest = {
   /** Takes the caller's own picture away. */
   removeAvatar: () => Promise<User>;
   changeMe: (change: AccountChange) => Promise<User>;
+  setNotifyLevel: (chatId: number, level: NotifyLevel | null) => Promise<ChatNotifications>;
   removeParticipant: (chatId: number, userId: number) => Promise<void>;
   changeChat: (chatId: number, change: ChatChange) => Promise<Chat>;
   setRole: (chatId: number, userId: number, role: Role) => Promise<void>;
@@ -239,6 +241,7 @@ export function createRest(options: RestOptions): Rest {
     },
     removeAvatar: () => call(user, 'DELETE', '/api/auth/me/avatar'),
     changeMe: (change) => call(user, 'PATCH', '/api/auth/me', change),
+    setNotifyLevel: (chatId, level) => call(chatNotifications, 'PUT', `/api/chats/${chatId}/notifications`, { level }),
     removeParticipant: async (chatId, userId) => {
       await call(acknowledgement, 'DELETE', `/api/chats/${chatId}/participants/${userId}`);
     },

@@ -3,6 +3,7 @@ import type { ShellBridge } from '../../electron/bridge.ts';
 import { showChatWindow } from '../screens/chat-window.ts';
 import { environment } from '../state/actions.ts';
 import type { Environment } from '../state/environment.ts';
+import { messagePath } from '../state/message-link.ts';
 import { useApp } from '../state/store.ts';
 import { text } from '../texts/text.ts';
 import { coop } from './bridge.ts';
@@ -27,7 +28,7 @@ export async function openDesktop(): Promise<() => void> {
     host.onState(ownParty.changed),
     shell.onJoinLink((link) => useDesktop.setState({ link })),
     shell.onGoTo(goTo),
-    shell.onOpenChat(({ server, chatId }) => void openServer(server, `/chats/${chatId}`)),
+    shell.onOpenChat(({ server, chatId, messageId }) => void openServer(server, messagePath(chatId, messageId))),
   ];
   ownParty.changed(await host.state());
   const last = visits.last();

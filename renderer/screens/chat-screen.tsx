@@ -61,6 +61,12 @@ function useAddress(): number | null {
   return openId;
 }
 
+/** The icon of the browser's tab, with a dot while something is not read. */
+function showIcon(isUnread: boolean): void {
+  const link = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
+  if (link !== null) link.href = isUnread ? '/icon-unread.svg' : '/icon.svg';
+}
+
 function useDocumentTitle(openId: number | null): void {
   const me = useMe();
   const unread = useApp(totalUnread);
@@ -70,6 +76,7 @@ function useDocumentTitle(openId: number | null): void {
   });
   useEffect(() => {
     const place = title === null ? text('app.name') : `${title} · ${text('app.name')}`;
+    showIcon(unread > 0);
     document.title = unread === 0 ? place : `(${countText(unread)}) ${place}`;
   }, [title, unread]);
 }

@@ -8,6 +8,7 @@ import { createJump } from './jump.ts';
 import { withDraft } from './kept-drafts.ts';
 import { isInReach, merge } from './messages.ts';
 import { createMembership } from './membership.ts';
+import { createNotifying } from './notifying.ts';
 import { enqueue, find, OUTBOX_MAX, remove } from './outbox.ts';
 import { withProfiles } from './profiles.ts';
 import { createSession } from './session.ts';
@@ -183,11 +184,7 @@ export function createApp(store: StoreApi<AppState>, environment: Environment): 
       session.changed(user);
       store.setState((state) => withProfiles(state, [user]));
     },
-    setMuted: (chatId, isMuted) =>
-      store.setState(({ muted }) => {
-        const others = muted.filter((id) => id !== chatId);
-        return { muted: isMuted ? [...others, chatId] : others };
-      }),
+    ...createNotifying(store, session),
     noteEmoji: (emoji) =>
       store.setState(({ emojiUse }) => {
         const others = emojiUse.recent.filter((other) => other !== emoji);

@@ -48,7 +48,8 @@ export function startAttention(
     ) {
       look();
     }
-    if (state.chats !== before.chats || state.muted !== before.muted || state.chatOrder !== before.chatOrder) show();
+    if (state.chats !== before.chats || state.session !== before.session || state.chatOrder !== before.chatOrder)
+      show();
   });
   return () => {
     unsubscribe();

@@ -1,3 +1,5 @@
+import { showNotification } from '../api/browser-notifications.ts';
+import { playChime } from '../api/chime.ts';
 import { browserPage, type Page } from '../api/page.ts';
 import { cutPicture, mayBeImage, prepareImage, type PreparedImage } from '../images/prepare.ts';
 import { browserStorage, type TextStorage } from './storage.ts';
@@ -9,6 +11,8 @@ export type Notification = {
   /** Base URL of the server. */
   server: string;
   chatId: number;
+  /** The newest message that it is about. */
+  messageId: number;
 };
 
 /** What the renderer needs from where it runs. Timers are the global ones. */
@@ -35,6 +39,8 @@ export type Environment = {
   newSecret: () => string;
   /** Shows a notification of the system; does nothing where there is none. */
   notify: (notification: Notification) => void;
+  /** A short sound that goes with a notification; does nothing where the browser allows none yet. */
+  playSound: () => void;
   /** Tells the system how many messages were not seen; does nothing where it does not show that. */
   setUnread: (count: number) => void;
 };
@@ -54,8 +60,9 @@ export function browserEnvironment(): Environment {
     random: Math.random,
     newClientId: randomHex,
     newSecret: randomHex,
-    // On http://<lan address> a browser has no notifications; the number of unread messages is in the page's title.
-    notify: () => {},
+    notify: showNotification,
+    playSound: playChime,
+    // The number of unread messages is in the page's title.
     setUnread: () => {},
   };
 }

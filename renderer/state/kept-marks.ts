@@ -5,17 +5,16 @@ import type { TextStorage } from './storage.ts';
 import { initialState } from './store.ts';
 import type { AppState } from './types.ts';
 
-const ids = z.array(z.number());
 const emojiUse = z.object({
   recent: z.array(z.string()),
   tone: z.int().check(z.nonnegative(), z.maximum(5)),
 });
-const schemas = { muted: ids, emojiUse };
+const schemas = { emojiUse };
 type Mark = keyof typeof schemas;
 const marks = Object.keys(schemas) as Mark[];
 
 /**
- * Keeps what one user has not seen, has muted and picks often between visits, the same in every tab: reads it into the state, then
+ * Keeps what one user picks often between visits, the same in every tab: reads it into the state, then
  * writes what changes. Returns what ends that.
  */
 export function keepMarks(store: StoreApi<AppState>, storage: TextStorage, prefix: string): () => void {

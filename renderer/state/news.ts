@@ -15,6 +15,8 @@ export type News = {
   earlier: number[];
   /** It, or what is told together with it, names the reader. */
   mentionsMe: boolean;
+  /** That, or it is (or is told together with) the bot's reply to a question of the reader's. */
+  isForMe: boolean;
 };
 
 /**
@@ -30,7 +32,8 @@ export function newsOf(state: AppState, frame: ServerFrame, self: User | null): 
       const others = (frame.earlier ?? []).filter((one) => !isOwn(one, self));
       const earlier = others.map((one) => one.message_id);
       const mentionsMe = [frame, ...others].some((one) => names(one, self));
-      return { chat_id, message_id, username, is_bot, text: preview, earlier, mentionsMe };
+      const isForMe = mentionsMe || [frame, ...others].some((one) => answers(one, self));
+      return { chat_id, message_id, username, is_bot, text: preview, earlier, mentionsMe, isForMe };
     }
     case 'message':
       return isOwn(frame, self) || statusOf(state, frame) !== 'unknown' ? null : inRoom(frame, frame.content, self);
@@ -56,11 +59,16 @@ export function isRead(
 function inRoom(frame: MessageFrame | CompletionFrame, text: string, self: User | null): News {
   const { chat_id, message_id, username } = frame;
   const mentionsMe = frame.type === 'message' && names(frame, self);
-  return { chat_id, message_id, username, is_bot: frame.type === 'bot_stream', text, earlier: [], mentionsMe };
+  const isForMe = mentionsMe || (frame.type === 'bot_stream' && answers(frame, self));
+  return { chat_id, message_id, username, is_bot: frame.type === 'bot_stream', text, earlier: [], mentionsMe, isForMe };
 }
 
 function names({ mentions }: { mentions?: readonly string[] | undefined }, self: User | null): boolean {
   return self !== null && mentions?.includes(self.username) === true;
+}
+
+function answers({ asked_by }: { asked_by?: string | undefined }, self: User | null): boolean {
+  return self !== null && asked_by === self.username;
 }
 
 function isOwn({ user_id }: { user_id: number | null }, self: User | null): boolean {

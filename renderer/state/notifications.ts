@@ -2,23 +2,29 @@ import type { StoreApi } from 'zustand';
 import { chatTitle } from '../chat/title.ts';
 import { text } from '../texts/text.ts';
 import type { Environment } from './environment.ts';
+import { levelOf, preferencesOf } from './levels.ts';
 import { isRead, type News } from './news.ts';
+import { createOneWindow } from './one-window.ts';
 import { nameOf } from './profiles.ts';
+import { quietUntil } from './quiet.ts';
 import type { AppState, ChatState, Profiles } from './types.ts';
 
 /** What is said in one chat within this time of a notification is told in one more, when it is over. */
 export const COALESCE_MS = 4_000;
+/** What is told is heard at most this often. */
+export const SOUND_EVERY_MS = 2_000;
+/** A window that nobody looks at leaves it to the others for so long, and then for a part of so long, to be the one that tells. */
+export const AFTER_OTHERS_MS = 60;
 
-/**
- * True where the reader is to be told: not of what they see as it comes, and of what is said in a muted chat only where
- * it names them.
- */
+/** True where the reader is to be told: not of what they see as it comes, and of each chat what they want to be told of it. */
 export function isToTell(
-  state: Pick<AppState, 'openChatId' | 'chats' | 'muted'>,
+  state: Pick<AppState, 'openChatId' | 'chats' | 'session'>,
   news: News,
   context: { isFocused: boolean },
 ): boolean {
-  return !isRead(state, news, context) && (news.mentionsMe || !state.muted.includes(news.chat_id));
+  if (isRead(state, news, context)) return false;
+  const level = levelOf(state, news.chat_id);
+  return level === 'all' || (level === 'mentions' && news.isForMe);
 }
 
 /** The words of a notification. @param all what it is about, oldest first, at least one */
@@ -47,21 +53,49 @@ export type Notifier = {
   close: () => void;
 };
 
-/** @param me username of who is signed in */
+/**
+ * @param me username of who is signed in
+ * @param prefix of what is kept for them
+ */
 export function createNotifier(
   store: StoreApi<AppState>,
-  { page, notify }: Pick<Environment, 'page' | 'notify'>,
-  me: string,
+  environment: Pick<Environment, 'page' | 'notify' | 'playSound' | 'storage' | 'now' | 'elapsed' | 'random'>,
+  { me, prefix }: { me: string; prefix: string },
 ): Notifier {
+  const { page, notify, playSound, now, elapsed, random } = environment;
+  const windows = createOneWindow(environment.storage, prefix);
   /** What has been said, per chat, since the last notification; a chat without an entry may be told of at once. */
   const waiting = new Map<number, { news: News[]; timer: ReturnType<typeof setTimeout> }>();
+  const leaving = new Set<ReturnType<typeof setTimeout>>();
+  let heardAt = -Infinity;
+
+  const context = () => ({ isFocused: page.isFocused() });
 
   function tell(chatId: number, news: readonly News[]) {
     const state = store.getState();
     const chat = state.chats[chatId];
-    const [first, ...others] = news.filter((entry) => isToTell(state, entry, { isFocused: page.isFocused() }));
-    if (chat === undefined || first === undefined) return;
-    notify({ ...wordsOf(chat, [first, ...others], me, state.profiles), server: state.server, chatId });
+    const [first, ...others] = news.filter((entry) => isToTell(state, entry, context()));
+    const preferences = preferencesOf(state);
+    if (chat === undefined || first === undefined || quietUntil(preferences, now()) !== null) return;
+    const messageId = (others.at(-1) ?? first).message_id;
+    if (!windows.claim(chatId, messageId)) return;
+    notify({ ...wordsOf(chat, [first, ...others], me, state.profiles), server: state.server, chatId, messageId });
+    if (!preferences.sound || elapsed() - heardAt < SOUND_EVERY_MS) return;
+    heardAt = elapsed();
+    playSound();
+  }
+
+  /** Of several windows the one that somebody looks at is the first. */
+  function tellInTurn(chatId: number, news: readonly News[]) {
+    if (page.isFocused()) return tell(chatId, news);
+    const timer = setTimeout(
+      () => {
+        leaving.delete(timer);
+        tell(chatId, news);
+      },
+      AFTER_OTHERS_MS * (1 + random()),
+    );
+    leaving.add(timer);
   }
 
   function wait(chatId: number) {
@@ -69,7 +103,7 @@ export function createNotifier(
       const late = waiting.get(chatId)?.news ?? [];
       waiting.delete(chatId);
       if (late.length === 0) return;
-      tell(chatId, late);
+      tellInTurn(chatId, late);
       wait(chatId);
     }, COALESCE_MS);
     waiting.set(chatId, { news: [], timer });
@@ -77,18 +111,23 @@ export function createNotifier(
 
   return {
     hear: (news) => {
+      const state = store.getState();
+      // Another window must not tell of what is seen in this one.
+      if (isRead(state, news, context())) windows.claim(news.chat_id, news.message_id);
       const current = waiting.get(news.chat_id);
       if (current !== undefined) {
         current.news.push(news);
         return;
       }
-      if (!isToTell(store.getState(), news, { isFocused: page.isFocused() })) return;
-      tell(news.chat_id, [news]);
+      if (!isToTell(state, news, context())) return;
+      tellInTurn(news.chat_id, [news]);
       wait(news.chat_id);
     },
     close: () => {
       for (const { timer } of waiting.values()) clearTimeout(timer);
+      for (const timer of leaving) clearTimeout(timer);
       waiting.clear();
+      leaving.clear();
     },
   };
 }

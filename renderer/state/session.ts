@@ -60,6 +60,7 @@ export function createSession(store: StoreApi<AppState>, environment: Environmen
       prefix: userPrefix(prefix, session.user.id),
       user: session.user,
       token: session.token,
+      onUser: changed,
       onExpired: expired,
       onRemoved: () => {
         forgetSession();
@@ -121,9 +122,23 @@ export function createSession(store: StoreApi<AppState>, environment: Environmen
     });
   }
 
+  /** The account that is signed in has changed. */
+  function changed(user: StoredSession['user']) {
+    if (stored === null || stored.user.id !== user.id) return;
+    const text = JSON.stringify(user);
+    if (text === JSON.stringify(stored.user)) return;
+    stored = { ...stored, user };
+    writeSession(storage, prefix, stored);
+    store.setState({ session: { kind: 'signed_in', user } });
+  }
+
   /** Another tab has signed in or out. */
   function sessionChanged(session: StoredSession | null) {
-    if (session !== null) resume(session);
+    // The same session, of which another tab has heard something new.
+    if (session !== null && live !== null && session.token === stored?.token) {
+      stored = session;
+      store.setState({ session: { kind: 'signed_in', user: session.user } });
+    } else if (session !== null) resume(session);
     else if (live !== null) end({ kind: 'signed_out', reason: 'signed_out' });
   }
 
@@ -157,12 +172,7 @@ export function createSession(store: StoreApi<AppState>, environment: Environmen
       writeSession(storage, prefix, session);
       begin(session);
     },
-    changed: (user) => {
-      if (stored === null || stored.user.id !== user.id) return;
-      stored = { ...stored, user };
-      writeSession(storage, prefix, stored);
-      store.setState({ session: { kind: 'signed_in', user } });
-    },
+    changed,
     upgraded: (user) => {
       if (stored === null) return;
       stored = { token: stored.token, user };

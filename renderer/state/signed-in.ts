@@ -3,6 +3,7 @@ import { createRest, type Rest } from '../api/rest.ts';
 import { openSocket, socketUrl, type Socket } from '../api/socket.ts';
 import type { ServerFrame } from '../../server/protocol/frames.ts';
 import { closeCodes } from '../../server/protocol/limits.ts';
+import type { Preferences } from '../../server/protocol/preferences.ts';
 import type { User } from '../../server/protocol/users.ts';
 import { createAsking } from './asking.ts';
 import { createAttendance, type Attendance } from './attendance.ts';
@@ -24,6 +25,7 @@ import { keepOutbox } from './kept-outbox.ts';
 import { createMessageActs, type MessageActs } from './message-acts.ts';
 import { newsOf } from './news.ts';
 import { createNotifier } from './notifications.ts';
+import { carryMutesOver } from './old-mutes.ts';
 import { createPeople, type People } from './people.ts';
 import { keepProfiles } from './kept-profiles.ts';
 import { withProfiles } from './profiles.ts';
@@ -41,6 +43,8 @@ export type SignedInOptions = {
   prefix: string;
   user: User;
   token: string;
+  /** The account has changed, here or elsewhere. */
+  onUser: (user: User) => void;
   /** The server does not accept the token any more. */
   onExpired: () => void;
   /** The host has ended this user's account. */
@@ -65,7 +69,7 @@ export type SignedIn = {
 
 /** Connects the store with the server. */
 export function signedIn(options: SignedInOptions): SignedIn {
-  const { store, environment, server, prefix, user, token, onExpired, onRemoved } = options;
+  const { store, environment, server, prefix, user, token, onUser, onExpired, onRemoved } = options;
   const { page, storage, now, elapsed, random } = environment;
   const ended = new AbortController();
   const isClosed = () => ended.signal.aborted;
@@ -114,6 +118,11 @@ export function signedIn(options: SignedInOptions): SignedIn {
     if (!isClosed()) store.setState((state) => withPresence(state, entries));
   }
 
+  async function loadMe() {
+    const me = await rest.me();
+    if (!isClosed()) onUser(me);
+  }
+
   async function loadHealth() {
     const health = await rest.health();
     if (!isClosed()) store.setState({ health });
@@ -131,11 +140,18 @@ export function signedIn(options: SignedInOptions): SignedIn {
       loadChats().then(() => {
         attendance.arrive();
         marks.connected();
+        asking.ask('mutes', () => carryMutesOver({ store, storage, prefix }, rest));
       }),
     );
+    asking.ask('me', loadMe);
     refreshParticipants(store.getState().openChatId);
     asking.ask('people', people.refresh);
     asking.ask('presence', loadPresence);
+  }
+
+  function preferencesChanged(preferences: Preferences) {
+    const { session } = store.getState();
+    if (session.kind === 'signed_in') onUser({ ...session.user, preferences });
   }
 
   function onFrame(frame: ServerFrame) {
@@ -156,6 +172,7 @@ export function signedIn(options: SignedInOptions): SignedIn {
       attendance.removed(frame.chat_id);
       marks.forget(frame.chat_id);
     } else if (frame.type === 'participant_added' && frame.user_id === undefined) refreshParticipants(frame.chat_id);
+    else if (frame.type === 'preferences_changed') preferencesChanged(frame.preferences);
     else if (frame.type === 'people_changed') asking.ask('people', people.refresh);
     else if (frame.type === 'server_changed') asking.ask('health', loadHealth);
     else if (frame.type === 'removed') remove();
@@ -172,7 +189,7 @@ export function signedIn(options: SignedInOptions): SignedIn {
   const endMarks = keepMarks(store, storage, prefix);
   const endProfiles = keepProfiles(store, storage, page, prefix);
   const profiles = createProfileWatch(store, rest);
-  const notifier = createNotifier(store, environment, user.username);
+  const notifier = createNotifier(store, environment, { me: user.username, prefix });
   const endClockwork = startClockwork(store, elapsed);
   const history = createHistory(store, rest, isClosed, (chatId) => attendance.reenter(chatId));
   const invites = createInvites(store, rest, isClosed);

@@ -15,7 +15,6 @@ export const initialState: AppState = {
   endInView: null,
   presence: {},
   profiles: new Map(),
-  muted: [],
   health: null,
   invites: { kind: 'unloaded' },
   people: { kind: 'unloaded' },

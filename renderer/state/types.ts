@@ -9,6 +9,7 @@ import type { CheckedInvite, Invite, newInvite } from '../../server/protocol/inv
 import type { ChatChange, Participant } from '../../server/protocol/membership.ts';
 import type { Message, MessageEdit } from '../../server/protocol/messages.ts';
 import type { SearchAnswer } from '../../server/protocol/search.ts';
+import type { NotifyLevel, PreferencesChange } from '../../server/protocol/preferences.ts';
 import type { PersonEntry } from '../../server/protocol/people.ts';
 import type { Profile, ProfileEntry } from '../../server/protocol/profiles.ts';
 import type { PresenceStatus } from '../../server/protocol/presence.ts';
@@ -245,8 +246,6 @@ export type AppState = {
   presence: Readonly<Record<string, PresenceState>>;
   /** Who those are who are shown, by username; who is missing is shown by that. See `profiles.ts`. */
   profiles: Profiles;
-  /** Ids of chats that neither notify nor count. */
-  muted: readonly number[];
   /** What the server says of itself, the bot among it; null until it has told. */
   health: Health | null;
   /** The invites that this user may hand out. */
@@ -436,8 +435,10 @@ export type Actions = {
   changeProfile: (change: { display_name?: string | null; about?: string | null }) => Promise<void>;
   /** Gives this user another picture, or none; `onProgress` hears how much is on its way, from 0 to 1. */
   setAvatar: (picture: Blob | null, onProgress?: (part: number) => void) => Promise<void>;
-  /** Muted chats neither notify nor count. Kept on this device. */
-  setMuted: (chatId: number, isMuted: boolean) => void;
+  /** What is told of a chat from now on; null: as the preferences say. Shown at once, and taken back where it fails. */
+  setNotifyLevel: (chatId: number, level: NotifyLevel | null) => Promise<void>;
+  /** Changes how this user is told of news; what is left out stays. Shown at once, and taken back where it fails. */
+  setPreferences: (change: PreferencesChange) => Promise<void>;
   /** Remembers that an emoji was picked. */
   noteEmoji: (emoji: string) => void;
   setSkinTone: (tone: number) => void;

@@ -1,5 +1,6 @@
 import { UNREAD_COUNTED } from '../../server/protocol/limits.ts';
 import { text } from '../texts/text.ts';
+import { levelOf } from './levels.ts';
 import type { AppState } from './types.ts';
 
 /** More than this many are not told apart: "99+". */
@@ -18,11 +19,13 @@ export function mentionsIn(state: AppState, chatId: number): number {
   return Math.min(UNREAD_COUNTED, reading.mentions + reading.later.filter(({ isMention }) => isMention).length);
 }
 
-/** How many messages are not read in all chats but the muted ones. */
+/** How many messages are not read in all chats, as far as they are told of. */
 export function totalUnread(state: AppState): number {
-  return state.chatOrder
-    .filter((chatId) => !state.muted.includes(chatId))
-    .reduce((total, chatId) => total + unreadIn(state, chatId), 0);
+  return state.chatOrder.reduce((total, chatId) => {
+    const level = levelOf(state, chatId);
+    if (level === 'none') return total;
+    return total + (level === 'all' ? unreadIn : mentionsIn)(state, chatId);
+  }, 0);
 }
 
 /** The number as it is shown. */

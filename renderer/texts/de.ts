@@ -6,6 +6,7 @@ import { deHistory } from './de-history.ts';
 import { deLanguage } from './de-language.ts';
 import { deMembers } from './de-members.ts';
 import { deMessages } from './de-messages.ts';
+import { deNotify } from './de-notify.ts';
 import { deReading } from './de-reading.ts';
 import { deSearch } from './de-search.ts';
 import { deServer } from './de-server.ts';
@@ -226,9 +227,6 @@ export const de = {
     'Die Person wird sofort abgemeldet, verlässt alle Chats und kann sich nicht wieder anmelden. Was sie geschrieben hat, bleibt.',
   'host.people.remove.submit': 'Entfernen',
 
-  'mute.on': 'Diesen Chat stummschalten',
-  'mute.off': 'Stummschaltung aufheben',
-
   'copy.done': 'Kopiert',
 
   'people.button': {
@@ -385,4 +383,5 @@ export const de = {
   ...deLanguage,
   ...deErrors,
   ...deWebhooks,
+  ...deNotify,
 } satisfies Translation<typeof en>;

@@ -9,6 +9,7 @@ import { enFiles } from './en-files.ts';
 import { enLanguage } from './en-language.ts';
 import { enSearch } from './en-search.ts';
 import { enServer } from './en-server.ts';
+import { enNotify } from './en-notify.ts';
 import { enSettings } from './en-settings.ts';
 import { enProfiles } from './en-profiles.ts';
 import { enWebhooks } from './en-webhooks.ts';
@@ -227,9 +228,6 @@ export const en = {
     'They are signed out at once, leave every chat, and cannot sign in again. What they wrote stays.',
   'host.people.remove.submit': 'Remove',
 
-  'mute.on': 'Mute this chat',
-  'mute.off': 'Unmute this chat',
-
   'copy.done': 'Copied',
 
   'people.button': {
@@ -380,6 +378,7 @@ export const en = {
   ...enProfiles,
   ...enWebhooks,
   ...enReading,
+  ...enNotify,
   ...enLanguage,
   ...enErrors,
 } as const;

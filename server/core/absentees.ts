@@ -101,11 +101,12 @@ class Outside {
   #tell(): void {
     const newest = this.#untold.pop();
     if (!newest) return;
-    const earlier = this.#untold.map(({ message_id, user_id, is_bot, mentions }) => ({
+    const earlier = this.#untold.map(({ message_id, user_id, is_bot, mentions, asked_by }) => ({
       message_id,
       user_id,
       ...(user_id === null && { is_bot }),
       ...(mentions !== undefined && { mentions }),
+      ...(asked_by !== undefined && { asked_by }),
     }));
     this.#untold = [];
     const data = encodeFrame(earlier.length === 0 ? newest : { ...newest, earlier });

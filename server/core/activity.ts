@@ -5,7 +5,7 @@ import { messagePreview } from './preview.ts';
 
 /** Tells those who take part in a chat and are not in its room that a message was stored, or that a reply has ended. */
 export function publishActivity(backplane: Backplane, message: Message): void {
-  const { id: message_id, chat_id, user_id, username, is_bot, created_at, mentions } = message;
+  const { id: message_id, chat_id, user_id, username, is_bot, created_at, mentions, asked_by } = message;
   backplane.publish(`activity:${chat_id}`, {
     frame: {
       type: 'activity',
@@ -17,6 +17,7 @@ export function publishActivity(backplane: Backplane, message: Message): void {
       created_at,
       preview: messagePreview(message),
       ...(mentions !== undefined && { mentions }),
+      ...(asked_by !== undefined && { asked_by }),
     },
   });
 }

@@ -186,6 +186,8 @@ export const serverFrame = z.discriminatedUnion('type', [
     preview: z.string().check(z.maxLength(PREVIEW_MAX)),
     /** Usernames of participants whom it names; absent where there are none. */
     mentions: z.optional(z.array(z.string())),
+    /** A reply of the bot: the username of who asked. */
+    asked_by: z.optional(z.string()),
     earlier: z.optional(
       z
         .array(
@@ -195,6 +197,7 @@ export const serverFrame = z.discriminatedUnion('type', [
             /** Told where `user_id` is null: whether it is the bot's, or an integration's. */
             is_bot: z.optional(z.boolean()),
             mentions: z.optional(z.array(z.string())),
+            asked_by: z.optional(z.string()),
           }),
         )
         .check(z.maxLength(ACTIVITY_EARLIER_MAX)),

@@ -34,14 +34,15 @@ test('[NOTIFY3] a muted chat does not count, and says that it is muted', async (
   await ann.open(here);
   const item = ann.chats.getByRole('link', { name: /Noisy place/ });
   await item.click({ button: 'right' });
-  await ann.page.getByRole('menuitem', { name: text('mute.on') }).click();
+  await ann.page.getByRole('menuitemradio', { name: text('level.none'), exact: true }).click();
   await expect(item.getByRole('img', { name: text('sidebar.muted') })).toBeVisible();
   await bob.open(noisy);
   await bob.say('Blah');
   await expect(item).toContainText('bob: Blah');
   await expect(ann.page).toHaveTitle(/^Here/);
   await item.click();
-  await ann.button(text('mute.off')).click();
+  await ann.button(text('level.menu', { level: text('level.none') })).click();
+  await ann.page.getByRole('menuitemradio', { name: text('level.all'), exact: true }).click();
   await ann.chats.getByRole('link', { name: 'Here' }).click();
   await bob.say('Blah again');
   await expect(ann.page).toHaveTitle(/^\(1\) Here/);

@@ -83,7 +83,7 @@ for (const { looks, options } of phoneViews) {
     await look(guest, 'unread', looks);
     await item.click({ button: 'right' });
     await look(guest, 'chat-menu', looks);
-    await guest.page.getByRole('menuitem', { name: text('mute.on') }).click();
+    await guest.page.getByRole('menuitemradio', { name: text('level.none'), exact: true }).click();
     await expect(item.getByRole('img', { name: text('sidebar.muted') })).toBeVisible();
     await look(guest, 'unread-muted', looks);
     await guest.page.getByRole('button', { name: /^Your account/ }).click();

@@ -156,7 +156,7 @@ for (const { looks, options } of views) {
       await expect(bobs.getByRole('img', { name: text('presence.online') })).toBeVisible();
       await expect(cys.getByRole('img', { name: text('presence.offline') })).toBeVisible();
       await rowOf(ann, 'Noisy').click({ button: 'right' });
-      await ann.page.getByRole('menuitem', { name: text('mute.on') }).click();
+      await ann.page.getByRole('menuitemradio', { name: text('level.none'), exact: true }).click();
       socket.send({ type: 'presence', status: 'away' });
       await expect(bobs.getByRole('img', { name: text('presence.away') })).toBeVisible();
       await expect(rowOf(ann, 'Busy')).toContainText(/1 mention.*2 unread messages/);

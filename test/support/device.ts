@@ -69,6 +69,7 @@ export async function openDevice(
       newClientId: randomUUID,
       newSecret: randomUUID,
       notify: () => {},
+      playSound: () => {},
       setUnread: () => {},
     });
     return { page, store, actions, stop: actions.start({ server }) };

@@ -3,6 +3,8 @@ import { showChatWindow } from '../../screens/chat-window.ts';
 import { actions } from '../../state/actions.ts';
 import { rich, text } from '../../texts/text.ts';
 import { Name } from '../../ui/name.tsx';
+import { preferencesOf } from '../../state/levels.ts';
+import { useApp } from '../../state/store.ts';
 import { openSearch } from '../search/open-search.ts';
 import type { Call } from './commands.ts';
 
@@ -31,10 +33,13 @@ export async function runCommand(chatId: number, { name, argument }: Call): Prom
     }
     case 'mute':
     case 'unmute':
-      actions.setMuted(chatId, name === 'mute');
+      await actions.setNotifyLevel(chatId, name === 'mute' ? 'none' : afterMute());
       toast.success(text(`command.${name}.done`));
       return;
     case 'shortcuts':
       showChatWindow('shortcuts');
   }
 }
+
+/** What a chat goes back to: where nothing would be told of it in general either, that is not what was meant. */
+const afterMute = () => (preferencesOf(useApp.getState()).notify === 'none' ? 'all' : null);

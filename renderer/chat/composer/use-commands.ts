@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useApp } from '../../state/store.ts';
 import { useMe } from '../me.ts';
-import { useMuted } from '../mute.tsx';
+import { useMuted } from '../notify/levels.ts';
 import { ownRole, runsChat } from '../roles.ts';
 import { commandsFor, type CommandName } from './commands.ts';
 

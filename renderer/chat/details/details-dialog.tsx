@@ -9,6 +9,8 @@ import { useMe } from '../me.ts';
 import { ownRole, runsChat } from '../roles.ts';
 import { AddPeople } from './add-people.tsx';
 import { EditableLine } from './editable-line.tsx';
+import { LevelSelect } from '../notify/level-select.tsx';
+import { Export } from './export.tsx';
 import { Going } from './going.tsx';
 import { ChatPeople } from './people.tsx';
 import { PictureButtons } from './picture-buttons.tsx';
@@ -58,6 +60,10 @@ export function DetailsDialog({ chat, title, open, onOpenChange }: DetailsDialog
         </div>
         <ChatPeople chat={chat} />
         <AddPeople chatId={chat.id} />
+        <LevelSelect chatId={chat.id} />
+        <div className="border-t border-line pt-4">
+          <Export chat={chat} title={title} />
+        </div>
         <div className="border-t border-line pt-4">
           <Going chat={chat} title={title} onGone={() => onOpenChange(false)} />
         </div>

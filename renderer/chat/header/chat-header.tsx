@@ -9,7 +9,7 @@ import { contactOf } from '../contact.ts';
 import { KindMark } from '../kind-mark.tsx';
 import { useMe } from '../me.ts';
 import { PinsButton } from '../message/pins-button.tsx';
-import { MuteButton } from '../mute.tsx';
+import { BellMenu } from '../notify/bell-menu.tsx';
 import { SearchButton } from '../search/search-button.tsx';
 import { ContactLine } from './contact-line.tsx';
 import { InviteDialog } from './invite-dialog.tsx';
@@ -59,7 +59,7 @@ export function ChatHeader({ chat, title }: { chat: Chat; title: string }) {
       <People chatId={chat.id} />
       {/* A phone has no room for all of them beside the name: there it is in the chat's menu. */}
       <span className="max-sm:hidden">
-        <MuteButton chatId={chat.id} />
+        <BellMenu chatId={chat.id} />
       </span>
       <IconButton
         label={text('invite.action')}

@@ -1,9 +1,9 @@
-import { CircleUser, Eye, Languages } from 'lucide-react';
+import { Bell, CircleUser, Eye, Languages } from 'lucide-react';
 import { lazy } from 'react';
 import { text } from '../../texts/text.ts';
 import type { Section } from '../../ui/section-window.tsx';
 
-export type SettingsSectionId = 'profile' | 'privacy' | 'language';
+export type SettingsSectionId = 'profile' | 'notifications' | 'privacy' | 'language';
 
 /** The pages of one's own settings, in their order. */
 export const settingsSections: readonly Section<SettingsSectionId>[] = [
@@ -12,6 +12,12 @@ export const settingsSections: readonly Section<SettingsSectionId>[] = [
     title: () => text('profile.title'),
     icon: CircleUser,
     component: lazy(async () => ({ default: (await import('./profile-section.tsx')).ProfileSection })),
+  },
+  {
+    id: 'notifications',
+    title: () => text('mySettings.notifications'),
+    icon: Bell,
+    component: lazy(async () => ({ default: (await import('./notifications-section.tsx')).NotificationsSection })),
   },
   {
     id: 'privacy',

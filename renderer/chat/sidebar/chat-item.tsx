@@ -11,7 +11,7 @@ import { Name } from '../../ui/name.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { KindMark } from '../kind-mark.tsx';
 import { useMe } from '../me.ts';
-import { useMuted } from '../mute.tsx';
+import { useLevel } from '../notify/levels.ts';
 import { ChatMenu } from './chat-menu.tsx';
 import { useChatTitle } from '../person/use-chat-title.ts';
 import { PersonName } from '../person/person-name.tsx';
@@ -40,17 +40,17 @@ const badge =
 function Unread({ chatId }: { chatId: number }) {
   const unread = useApp((state) => unreadIn(state, chatId));
   const mentions = useApp((state) => mentionsIn(state, chatId));
-  const muted = useMuted(chatId);
+  const level = useLevel(chatId);
   return (
     <>
       {mentions > 0 && (
-        <span className={cx(badge, 'bg-danger text-canvas')}>
+        <span className={cx(badge, level === 'none' ? 'bg-selected text-soft' : 'bg-danger text-canvas')}>
           <span aria-hidden>{mentions > 1 ? `@${countText(mentions)}` : '@'}</span>
           <span className="sr-only">{text('unread.mentions', { count: mentions })}</span>
         </span>
       )}
       {unread > 0 && (
-        <span className={cx(badge, muted ? 'bg-selected text-soft' : 'bg-accent text-on-accent')}>
+        <span className={cx(badge, level === 'all' ? 'bg-accent text-on-accent' : 'bg-selected text-soft')}>
           <span aria-hidden>{countText(unread)}</span>
           <span className="sr-only">{text('sidebar.unread', { count: unread })}</span>
         </span>
@@ -89,9 +89,10 @@ function SaidAt({ chatId }: { chatId: number }) {
 /** One chat of the list. */
 export const ChatItem = memo(function ChatItem({ chatId, open }: { chatId: number; open: boolean }) {
   const chat = useApp((state) => state.chats[chatId]?.chat);
-  const isUnread = useApp((state) => unreadIn(state, chatId) > 0 && !state.muted.includes(chatId));
-  const muted = useMuted(chatId);
   const title = useChatTitle(chat);
+  const level = useLevel(chatId);
+  const isUnread = useApp((state) => (level === 'all' ? unreadIn : mentionsIn)(state, chatId) > 0 && level !== 'none');
+  const muted = level === 'none';
   if (chat === undefined) return null;
   return (
     <div className="pb-px">

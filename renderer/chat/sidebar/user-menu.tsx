@@ -22,6 +22,8 @@ import { GuestBadge } from '../account/guest-badge.tsx';
 import { useMe } from '../me.ts';
 import { PersonAvatar } from '../person/person-avatar.tsx';
 import { PersonName } from '../person/person-name.tsx';
+import { PauseItem } from '../notify/pause-item.tsx';
+import { QuietMark } from '../notify/quiet-mark.tsx';
 
 function connectionText(connection: ConnectionState): string {
   switch (connection.kind) {
@@ -74,6 +76,7 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
           <span className="flex items-center gap-1.5">
             <PersonName username={me.username} className="min-w-0 truncate text-sm leading-4 font-medium" />
             {isGuest && <GuestBadge />}
+            <QuietMark />
           </span>
           <ConnectionMark />
         </span>
@@ -113,6 +116,7 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
             label={text('user.settings')}
             onSelect={() => showChatWindow({ kind: 'settings', section: 'privacy' })}
           />
+          <PauseItem />
           <Item icon={Keyboard} label={text('user.shortcuts')} onSelect={onShortcuts} />
           <Item icon={LogOut} label={text('user.signOut')} onSelect={() => signOut(me)} />
         </DropdownMenu.Content>

@@ -141,7 +141,7 @@ test('[SHELL16] notifications are shown only while the window is not in front, a
   const { desktop: running, page } = await desktop();
   const notify = (title: string) =>
     page.evaluate((named) => {
-      window.coop!.shell.notify({ title: named, body: 'b', server: 'http://127.0.0.1:9', chatId: 3 });
+      window.coop!.shell.notify({ title: named, body: 'b', server: 'http://127.0.0.1:9', chatId: 3, messageId: 4 });
       // It has no answer itself; what is asked after it is answered after it.
       return window.coop!.settings.read();
     }, title);

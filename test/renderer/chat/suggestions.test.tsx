@@ -169,15 +169,15 @@ describe('[COMPOSE4] commands', () => {
   });
 
   it('that take nothing are done with the Enter that finds them whole', () => {
-    const setMuted = vi.spyOn(actions, 'setMuted').mockImplementation(() => undefined);
+    const setLevel = vi.spyOn(actions, 'setNotifyLevel').mockResolvedValue();
     const input = field();
     type(input, '/mu');
     press(input, 'Enter');
     expect(input.value).toBe('/mute');
-    expect(setMuted).not.toHaveBeenCalled();
+    expect(setLevel).not.toHaveBeenCalled();
     type(input, '/mute');
     press(input, 'Enter');
-    expect(setMuted).toHaveBeenCalledExactlyOnceWith(1, true);
+    expect(setLevel).toHaveBeenCalledExactlyOnceWith(1, 'none');
   });
 
   it('of others are text', () => {

@@ -332,7 +332,7 @@ test('the menus lead to the start, to the party or the form for one, and to the 
 
 test('a clicked notification opens its chat, also from another page', async () => {
   const desktop = await open({ session, host: hosted }, { [OWN]: partyServer() });
-  act(() => desktop.openChat({ server: OWN, chatId: 2 }));
+  act(() => desktop.openChat({ server: OWN, chatId: 2, messageId: 9 }));
   await waitFor(() => expect(location.pathname).toBe('/chats/2'));
   expect(useDesktop.getState()).toMatchObject({ place: 'server', current: OWN });
 });

@@ -6,8 +6,8 @@ import { initialState } from '../../../renderer/state/store.ts';
 import type { ServerFrame } from '../../../server/protocol/frames.ts';
 import { ada, aChat } from '../support/backend.ts';
 
-const chat = newChatState(aChat(1));
-const state = { ...initialState, chats: { 1: chat }, muted: [1] };
+const chat = newChatState(aChat(1, { notify: 'mentions' }));
+const state = { ...initialState, chats: { 1: chat } };
 
 function activity(fields: Partial<Extract<ServerFrame, { type: 'activity' }>> = {}): ServerFrame {
   return {
@@ -26,7 +26,7 @@ function activity(fields: Partial<Extract<ServerFrame, { type: 'activity' }>> = 
 const news = (frame: ServerFrame): News => newsOf(state, frame, ada)!;
 const isTold = (frame: ServerFrame) => isToTell(state, news(frame), { isFocused: false });
 
-test('[COMPOSE9] who is named is told of it in a muted chat too, and nobody else', () => {
+test('[COMPOSE9] who is named is told of it where only mentions are told too, and nobody else', () => {
   expect(isTold(activity({ mentions: ['ada', 'cy'] }))).toBe(true);
   expect(isTold(activity({ mentions: ['cy'] }))).toBe(false);
   expect(isTold(activity())).toBe(false);

@@ -5,6 +5,7 @@ import type { Health } from '../../../server/protocol/health.ts';
 import type { Invite } from '../../../server/protocol/invites.ts';
 import type { Message } from '../../../server/protocol/messages.ts';
 import type { PersonEntry } from '../../../server/protocol/people.ts';
+import { defaultPreferences, type Preferences } from '../../../server/protocol/preferences.ts';
 import type { PresenceEntry } from '../../../server/protocol/presence.ts';
 import type { ReadReceipt } from '../../../server/protocol/reading.ts';
 import type { User } from '../../../server/protocol/users.ts';
@@ -87,6 +88,7 @@ export class Backend {
   people: PersonEntry[] = [];
   presence: PresenceEntry[] = [];
   receipts: ReadReceipt[] = [];
+  preferences: Preferences = defaultPreferences;
   /** Every call, e.g. `GET /api/chats`. */
   calls: string[] = [];
   /** Answers with this status instead, for paths that contain the text. */
@@ -120,8 +122,11 @@ export class Backend {
     if (!this.acceptsToken || authorization !== `Bearer ${TOKEN}`) {
       return { status: 401, body: { detail: 'Sign in again.', code: 'not_authenticated' } };
     }
-    if (pathname === '/api/auth/me')
-      return ok({ ...ada, ...(method === 'PATCH' && (JSON.parse(String(sent)) as object)) });
+    if (pathname === '/api/auth/me') {
+      const { preferences, ...change } = (method === 'PATCH' ? JSON.parse(String(sent)) : {}) as Partial<User>;
+      this.preferences = { ...this.preferences, ...preferences };
+      return ok({ ...ada, ...change, preferences: this.preferences });
+    }
     if (pathname === '/api/auth/upgrade') return ok(ada);
     if (pathname === '/api/people') return ok(this.people);
     if (pathname === '/api/presence') return ok(this.presence);
@@ -138,6 +143,7 @@ export class Backend {
       if (around === null || isThere) return ok(this.page(Number(chatId), searchParams));
       return { status: 404, body: { detail: 'That message does not exist.', code: 'not_found' } };
     }
+    if (rest === 'notifications') return ok(JSON.parse(String(sent)));
     if (rest === 'participants') return ok([ada]);
     if (rest === 'invite') return ok({ message: 'invited' });
     return { status: 404, body: { detail: 'There is nothing at this address.', code: 'not_found' } };

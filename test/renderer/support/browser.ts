@@ -85,6 +85,8 @@ export function openTab(
   /** What the system was asked to show, and what it was told was not seen. */
   const notifications: Notification[] = [];
   const unread: number[] = [];
+  /** When something was to be heard. */
+  const sounds: number[] = [];
   const actions = createApp(store, {
     ...noFiles,
     ...network,
@@ -96,7 +98,8 @@ export function openTab(
     newClientId: () => `client-${++clientIds}`,
     newSecret: () => `secret-${++clientIds}-of-a-guest`,
     notify: (notification) => notifications.push(notification),
+    playSound: () => sounds.push(performance.now()),
     setUnread: (count) => unread.push(count),
   });
-  return { notifications, unread, page, store, actions, state: () => store.getState() };
+  return { notifications, unread, sounds, page, store, actions, state: () => store.getState() };
 }

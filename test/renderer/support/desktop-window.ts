@@ -38,6 +38,7 @@ export function openWindow(servers: Record<string, Backend>, fake: FakeDesktop =
     newClientId: () => 'client',
     newSecret: () => 'secret-of-a-guest',
     notify: () => {},
+    playSound: () => {},
     setUnread: () => {},
   };
   const app = createStore<AppState>()(() => initialState);

@@ -37,7 +37,7 @@ export interface FakeControls {
   tellHost: (state: HostState) => void;
   tellParties: (parties: FoundParty[], kind?: PartySearch['kind']) => void;
   openLink: (link: { server: string; invite?: string }) => void;
-  openChat: (target: { server: string; chatId: number }) => void;
+  openChat: (target: { server: string; chatId: number; messageId: number }) => void;
   goTo: (place: 'start' | 'party' | 'new_chat' | 'shortcuts' | 'settings') => void;
 }
 
@@ -75,7 +75,7 @@ export function installFakeBridge(fake: FakeDesktop = {}): FakeControls {
   const hosts = topic<HostState>();
   const searches = topic<PartySearch>();
   const links = topic<{ server: string; invite?: string }>();
-  const chats = topic<{ server: string; chatId: number }>();
+  const chats = topic<{ server: string; chatId: number; messageId: number }>();
   const places = topic<Parameters<FakeControls['goTo']>[0]>();
 
   function tellHost(state: HostState) {
