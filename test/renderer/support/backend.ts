@@ -10,7 +10,13 @@ import type { PresenceEntry } from '../../../server/protocol/presence.ts';
 import type { ReadReceipt } from '../../../server/protocol/reading.ts';
 import type { User } from '../../../server/protocol/users.ts';
 
-export const ada: User = { id: 1, username: 'ada', email: 'ada@example.org', created_at: '2026-01-01T00:00:00.000Z' };
+export const ada: User = {
+  id: 1,
+  username: 'ada',
+  email: 'ada@example.org',
+  created_at: '2026-01-01T00:00:00.000Z',
+  preferences: defaultPreferences,
+};
 export const TOKEN = 'aaa.bbb.ccc';
 
 /** A chat of the tests, with everything filled in. */
