@@ -36,6 +36,7 @@ import {
   type User,
 } from '../../server/protocol/users.ts';
 import { malformed, refused, unreachable } from './errors.ts';
+import { webhookCalls, type WebhookCalls } from './webhook-calls.ts';
 
 const TIMEOUT_MS = 15_000;
 
@@ -142,6 +143,7 @@ export type Rest = {
   /** People whose names start with, or hold, what is asked for. */
   searchUsers: (query: string, excludeChatId?: number) => Promise<User[]>;
   removePicture: (chatId: number) => Promise<void>;
+  webhooks: WebhookCalls;
   health: () => Promise<Health>;
 };
 
@@ -264,6 +266,7 @@ export function createRest(options: RestOptions): Rest {
     removePicture: async (chatId) => {
       await call(z.looseObject({}), 'DELETE', `/api/chats/${chatId}/picture`);
     },
+    webhooks: webhookCalls(call),
     health: () => call(health, 'GET', '/health', undefined, false),
   };
 }

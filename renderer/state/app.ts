@@ -146,6 +146,7 @@ export function createApp(store: StoreApi<AppState>, environment: Environment): 
     },
     ...createMembership(store, required),
     setDraft: (chatId, text) => store.setState(({ drafts }) => ({ drafts: withDraft(drafts, chatId, text) })),
+    webhooks: () => required().rest.webhooks,
     loadInvites: async () => required().invites.load(),
     createInvite: async (input) => required().invites.create(input),
     renewInvite: async (inviteId) => required().invites.renew(inviteId),

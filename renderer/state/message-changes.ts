@@ -25,6 +25,7 @@ export function changed(message: Message, frame: ChangeFrame): Message {
     }
     case 'message_deleted': {
       const { id, chat_id, user_id, username, is_bot, created_at, client_id, asked_by, forwarded_from } = message;
+      const { integration } = message;
       return {
         id,
         chat_id,
@@ -38,6 +39,7 @@ export function changed(message: Message, frame: ChangeFrame): Message {
         ...(client_id !== undefined && { client_id }),
         ...(asked_by !== undefined && { asked_by }),
         ...(forwarded_from !== undefined && { forwarded_from }),
+        ...(integration !== undefined && { integration }),
       };
     }
     case 'message_reactions': {

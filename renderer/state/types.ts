@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import type { SearchRequest } from '../api/rest.ts';
+import type { WebhookCalls } from '../api/webhook-calls.ts';
 import type { Chat, newChat, Role } from '../../server/protocol/chats.ts';
 import type { ErrorCode } from '../../server/protocol/codes.ts';
 import type { FileEntry } from '../../server/protocol/files.ts';
@@ -405,6 +406,8 @@ export type Actions = {
   deleteChat: (chatId: number) => Promise<void>;
   /** People whose names start with, or hold, what was typed; those who take part in the chat, if one is given, left out. */
   searchUsers: (query: string, excludeChatId?: number) => Promise<readonly User[]>;
+  /** What the owner and admins of a chat do with its webhooks. */
+  webhooks: () => WebhookCalls;
   /** Loads the invites that this user may hand out; a failure is in the state as well. */
   loadInvites: () => Promise<void>;
   createInvite: (input: NewInviteInput) => Promise<Invite>;

@@ -1,9 +1,11 @@
+import { lazy, Suspense } from 'react';
 import type { Chat } from '../../../server/protocol/chats.ts';
 import { CHAT_NAME_MAX, TOPIC_MAX } from '../../../server/protocol/limits.ts';
 import { actions } from '../../state/actions.ts';
 import { text } from '../../texts/text.ts';
 import { cx } from '../../ui/cx.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import { Spinner } from '../../ui/spinner.tsx';
 import { ChatPicture } from '../chat-picture.tsx';
 import { useMe } from '../me.ts';
 import { ownRole, runsChat } from '../roles.ts';
@@ -14,6 +16,10 @@ import { Export } from './export.tsx';
 import { Going } from './going.tsx';
 import { ChatPeople } from './people.tsx';
 import { PictureButtons } from './picture-buttons.tsx';
+
+const WebhooksSection = lazy(async () => ({
+  default: (await import('../webhooks/webhooks-section.tsx')).WebhooksSection,
+}));
 
 interface DetailsDialogProps {
   chat: Chat;
@@ -64,6 +70,13 @@ export function DetailsDialog({ chat, title, open, onOpenChange }: DetailsDialog
         <div className="border-t border-line pt-4">
           <Export chat={chat} title={title} />
         </div>
+        {runs && (
+          <div className="border-t border-line pt-4">
+            <Suspense fallback={<Spinner />}>
+              <WebhooksSection chatId={chat.id} />
+            </Suspense>
+          </div>
+        )}
         <div className="border-t border-line pt-4">
           <Going chat={chat} title={title} onGone={() => onOpenChange(false)} />
         </div>

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import { clockFace, fullDate, timeOfDay } from '../../texts/dates.ts';
 import { cx } from '../../ui/cx.ts';
+import { Name } from '../../ui/name.tsx';
+import { IntegrationAvatar, IntegrationBadge } from '../webhooks/integration-marks.tsx';
 import { CardButton } from '../person/card-button.tsx';
 import { PersonAvatar } from '../person/person-avatar.tsx';
 import { PersonName } from '../person/person-name.tsx';
@@ -15,6 +17,8 @@ interface MessageFrameProps {
   pending?: boolean;
   /** Names the reader. */
   mentionsMe?: boolean;
+  /** Posted by a program: it has no card. */
+  isIntegration?: boolean;
   children: ReactNode;
 }
 
@@ -30,6 +34,7 @@ export function Time({ at, className }: { at: string; className?: string }) {
 /** The place of a person's message: avatar and name at the head of a group, the text beside. */
 export function MessageFrame(props: MessageFrameProps) {
   const { chatId, username, at, head, pending = false, mentionsMe = false, children } = props;
+  const { isIntegration = false } = props;
   return (
     <article
       className={cx(
@@ -40,7 +45,9 @@ export function MessageFrame(props: MessageFrameProps) {
       )}
       data-pending={pending || undefined}
     >
-      {head ? (
+      {head && isIntegration ? (
+        <IntegrationAvatar className="mt-0.5" />
+      ) : head ? (
         <CardButton username={username} chatId={chatId} className="mt-0.5 h-8 rounded-full" isDecoration>
           <PersonAvatar username={username} />
         </CardButton>
@@ -57,14 +64,19 @@ export function MessageFrame(props: MessageFrameProps) {
         {head && (
           <header className="flex items-baseline gap-2">
             <h3 className="min-w-0 text-sm font-semibold">
-              <CardButton
-                username={username}
-                chatId={chatId}
-                className="block max-w-full truncate text-start hover:underline"
-              >
-                <PersonName username={username} chatId={chatId} />
-              </CardButton>
+              {isIntegration ? (
+                <Name className="block truncate text-start">{username}</Name>
+              ) : (
+                <CardButton
+                  username={username}
+                  chatId={chatId}
+                  className="block max-w-full truncate text-start hover:underline"
+                >
+                  <PersonName username={username} chatId={chatId} />
+                </CardButton>
+              )}
             </h3>
+            {isIntegration && <IntegrationBadge />}
             <Time at={at} className="text-xs text-faint tabular-nums" />
           </header>
         )}

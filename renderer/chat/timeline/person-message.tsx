@@ -27,6 +27,7 @@ export const PersonMessage = memo(function PersonMessage({ chatId, id, head }: P
       at={message.created_at}
       head={head}
       mentionsMe={mentions?.includes(me) === true}
+      isIntegration={message.integration !== undefined}
     >
       <MarksAbove message={message} />
       {message.deleted_at !== undefined && <Tombstone />}
