@@ -75,6 +75,14 @@ export type RestOptions = {
   signal?: AbortSignal;
 };
 
+/** Asks as the caller; the answer is what the schema makes of it. */
+export type Ask = <Schema extends z.ZodMiniType>(
+  schema: Schema,
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+  path: string,
+  body?: unknown,
+) => Promise<z.output<Schema>>;
+
 /** The server's REST interface. Every answer is parsed; every failure is an `ApiError`. */
 export type Rest = {
   register: (input: Registration) => Promise<User>;
@@ -145,6 +153,8 @@ export type Rest = {
   removePicture: (chatId: number) => Promise<void>;
   webhooks: WebhookCalls;
   health: () => Promise<Health>;
+  /** For what is asked for by parts of the page that are loaded with their own schemas. */
+  ask: Ask;
 };
 
 /** A client of the REST interface of one server, for one user or none. */
@@ -268,6 +278,7 @@ export function createRest(options: RestOptions): Rest {
     },
     webhooks: webhookCalls(call),
     health: () => call(health, 'GET', '/health', undefined, false),
+    ask: (schema, method, path, body) => call(schema, method, path, body),
   };
 }
 

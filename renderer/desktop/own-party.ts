@@ -89,7 +89,7 @@ export function createOwnParty({ store, app, host: bridge, environment, visits }
   }
 
   /** Signed out of the own party, which has no password to sign in with. */
-  function onSignedOut(reason: 'expired' | 'signed_out' | 'removed' | undefined) {
+  function onSignedOut(reason: 'expired' | 'signed_out' | 'removed' | 'banned' | undefined) {
     if (reason === 'expired' && environment.elapsed() - renewedAt > RENEW_AFTER_MS) {
       renewedAt = environment.elapsed();
       void enter();

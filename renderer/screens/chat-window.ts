@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { AdminSectionId } from '../chat/admin/sections.ts';
+import type { AdminSectionId } from '../chat/admin/section-id.ts';
 import type { SettingsSectionId } from '../chat/settings/sections.ts';
 
 /** A window of one page. */

@@ -22,6 +22,8 @@ function noteOf(session: Session): string | null {
       return text('signIn.expired');
     case 'removed':
       return text('signIn.removed');
+    case 'banned':
+      return text('signIn.banned');
     default:
       return null;
   }

@@ -152,6 +152,7 @@ export function createApp(store: StoreApi<AppState>, environment: Environment): 
     renewInvite: async (inviteId) => required().invites.renew(inviteId),
     revokeInvite: async (inviteId) => required().invites.revoke(inviteId),
     loadPeople: async () => required().people.load(),
+    ask: async (...asked) => required().rest.ask(...asked),
     removePerson: async (userId) => required().people.remove(userId),
     settings: async () => required().rest.settings(),
     changeSettings: async (change) => required().rest.changeSettings(change),

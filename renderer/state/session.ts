@@ -62,10 +62,11 @@ export function createSession(store: StoreApi<AppState>, environment: Environmen
       token: session.token,
       onUser: changed,
       onExpired: expired,
-      onRemoved: () => {
-        forgetSession();
+      onRemoved: (isBanned) => {
+        // A guest who is let in again comes back with what only this device knows.
+        if (!isBanned || session.guest_password === undefined) forgetSession();
         forgetUser(storage, prefix, session.user.id);
-        end({ kind: 'signed_out', reason: 'removed' });
+        end({ kind: 'signed_out', reason: isBanned ? 'banned' : 'removed' });
       },
     });
   }

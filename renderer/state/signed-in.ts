@@ -48,7 +48,8 @@ export type SignedInOptions = {
   /** The server does not accept the token any more. */
   onExpired: () => void;
   /** The host has ended this user's account. */
-  onRemoved: () => void;
+  /** @param isBanned the account is there, and may be let in again. */
+  onRemoved: (isBanned: boolean) => void;
 };
 
 /** Everything that lives for as long as one user is signed in. */
@@ -76,8 +77,8 @@ export function signedIn(options: SignedInOptions): SignedIn {
   const expire = () => {
     if (!isClosed()) onExpired();
   };
-  const remove = () => {
-    if (!isClosed()) onRemoved();
+  const remove = (isBanned = false) => {
+    if (!isClosed()) onRemoved(isBanned);
   };
 
   const heardChanges = hearChanges(
@@ -175,7 +176,7 @@ export function signedIn(options: SignedInOptions): SignedIn {
     else if (frame.type === 'preferences_changed') preferencesChanged(frame.preferences);
     else if (frame.type === 'people_changed') asking.ask('people', people.refresh);
     else if (frame.type === 'server_changed') asking.ask('health', loadHealth);
-    else if (frame.type === 'removed') remove();
+    else if (frame.type === 'removed') remove(frame.reason === 'banned');
     else if (frame.type === 'error') {
       attendance.refused(frame);
       delivery.refused(frame);
@@ -223,7 +224,7 @@ export function signedIn(options: SignedInOptions): SignedIn {
       delivery.disconnected(code);
     },
     onExpired: expire,
-    onRemoved: remove,
+    onRemoved: () => remove(),
   });
   const marks = createReadMarks(socket);
   const endAttention = startAttention(store, environment, marks.tell);

@@ -1,3 +1,4 @@
+import type { Ask } from '../api/rest.ts';
 import type * as z from 'zod/mini';
 import type { SearchRequest } from '../api/rest.ts';
 import type { WebhookCalls } from '../api/webhook-calls.ts';
@@ -24,7 +25,7 @@ import type { DisabledReason } from '../../server/protocol/webhooks.ts';
  * Who is signed in here. The token is kept apart and never becomes state. `removed`: the host has ended the account.
  */
 export type Session =
-  { kind: 'signed_out'; reason?: 'expired' | 'signed_out' | 'removed' } | { kind: 'signed_in'; user: User };
+  { kind: 'signed_out'; reason?: 'expired' | 'signed_out' | 'removed' | 'banned' } | { kind: 'signed_in'; user: User };
 
 /** The invite that somebody has come with, until they have joined with it or turned it down. */
 export type PendingInvite = {
@@ -416,6 +417,8 @@ export type Actions = {
   revokeInvite: (inviteId: number) => Promise<void>;
   /** Loads everybody with an account here, for the host; from then on the list follows every change. */
   loadPeople: () => Promise<void>;
+  /** Asks the server what only a part of the page knows of, which is loaded when it is looked at. */
+  ask: Ask;
   /** Ends somebody's account: they are signed out everywhere and leave every chat. */
   removePerson: (userId: number) => Promise<void>;
   /** What the host decides while the server runs. */

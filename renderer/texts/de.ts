@@ -1,3 +1,4 @@
+import { deAdmin } from './de-admin.ts';
 import { deComposer } from './de-composer.ts';
 import { deDesktop } from './de-desktop.ts';
 import { deErrors } from './de-errors.ts';
@@ -221,7 +222,6 @@ export const de = {
   'host.people.online': 'online',
   'host.people.offline': 'offline',
   'host.people.alone': 'Noch ist niemand beigetreten.',
-  'host.people.remove': '{name} entfernen',
   'host.people.remove.title': '{name} entfernen?',
   'host.people.remove.text':
     'Die Person wird sofort abgemeldet, verlässt alle Chats und kann sich nicht wieder anmelden. Was sie geschrieben hat, bleibt.',
@@ -378,6 +378,7 @@ export const de = {
   ...deLanguage,
   ...deReading,
   ...deServer,
+  ...deAdmin,
   ...deSettings,
   ...deReading,
   ...deLanguage,

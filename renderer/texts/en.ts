@@ -1,3 +1,4 @@
+import { enAdmin } from './en-admin.ts';
 import { enComposer } from './en-composer.ts';
 import { enDesktop } from './en-desktop.ts';
 import { enMessages } from './en-messages.ts';
@@ -222,7 +223,6 @@ export const en = {
   'host.people.online': 'online',
   'host.people.offline': 'offline',
   'host.people.alone': 'Nobody else has joined yet.',
-  'host.people.remove': 'Remove {name}',
   'host.people.remove.title': 'Remove {name}?',
   'host.people.remove.text':
     'They are signed out at once, leave every chat, and cannot sign in again. What they wrote stays.',
@@ -374,6 +374,7 @@ export const en = {
   ...enFiles,
   ...enSearch,
   ...enServer,
+  ...enAdmin,
   ...enSettings,
   ...enProfiles,
   ...enWebhooks,

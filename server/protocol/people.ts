@@ -31,6 +31,3 @@ export const BAN_REASON_MAX = 200;
 export const ban = z.object({
   reason: z.optional(plainText().check(z.trim(), z.maxLength(BAN_REASON_MAX))),
 });
-
-/** Answer of `POST /api/people/{id}/password-reset`, the only one with the token. */
-export const passwordReset = z.object({ token: z.string(), expires_at: timestamp() });

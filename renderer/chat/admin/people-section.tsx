@@ -1,86 +1,106 @@
-import { UserX } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { PersonEntry } from '../../../server/protocol/people.ts';
+import { foldUsername } from '../../../server/protocol/users.ts';
 import { actions } from '../../state/actions.ts';
 import { useApp } from '../../state/store.ts';
-import { rich, text } from '../../texts/text.ts';
-import { Confirm } from '../../ui/confirm.tsx';
-import { IconButton } from '../../ui/icon-button.tsx';
+import { text } from '../../texts/text.ts';
+import { Button } from '../../ui/button.tsx';
 import { LongList } from '../../ui/long-list.tsx';
-import { Name } from '../../ui/name.tsx';
-import { useNow } from '../../ui/use-now.ts';
 import { LoadedList } from '../loaded-list.tsx';
-import { useMe } from '../me.ts';
-import { PersonLine } from '../person-line.tsx';
-import { presenceText } from '../presence-text.ts';
+import { Chooser } from './chooser.tsx';
+import { Overview } from './overview.tsx';
+import { PersonItem } from './person-item.tsx';
+import { SearchBox } from './search-box.tsx';
 
 const reload = () => void actions.loadPeople().catch(() => undefined);
 
-function Person({ person, onRemove }: { person: PersonEntry; onRemove: () => void }) {
-  const me = useMe();
-  const { username, is_guest, is_host, online } = person;
-  const now = useNow(30_000);
-  const lastSeen =
-    person.last_seen == null
-      ? text('host.people.offline')
-      : presenceText({ status: 'offline', lastSeen: person.last_seen }, now);
-  const notes = [person.id === me.id && text('common.you'), is_host && text('host.badge')];
-  return (
-    <div className="flex min-h-11 items-center gap-2.5">
-      <PersonLine name={username} isHere={online} isGuest={is_guest} notes={notes} />
-      <span className="shrink-0 text-xs text-faint">{online ? text('host.people.online') : lastSeen}</span>
-      {is_host ? (
-        <span aria-hidden className="size-8 shrink-0 coarse:size-10" />
-      ) : (
-        <IconButton label={text('host.people.remove', { name: username })} onClick={onRemove}>
-          <UserX className="size-4" />
-        </IconButton>
-      )}
-    </div>
-  );
-}
+const kept = {
+  all: () => true,
+  online: ({ online }: PersonEntry) => online,
+  guests: ({ is_guest }: PersonEntry) => is_guest,
+  banned: ({ banned_at }: PersonEntry) => banned_at != null,
+};
+
+const orders = {
+  /** As they come. */
+  presence: () => 0,
+  name: (a: PersonEntry, b: PersonEntry) => a.username.localeCompare(b.username),
+  newest: (a: PersonEntry, b: PersonEntry) => b.id - a.id,
+  files: (a: PersonEntry, b: PersonEntry) => (b.file_bytes ?? 0) - (a.file_bytes ?? 0),
+};
 
 function List({ list }: { list: readonly PersonEntry[] }) {
-  const [askingId, setAskingId] = useState<number | null>(null);
+  const [typed, setTyped] = useState('');
+  const [show, setShow] = useState<keyof typeof kept>('all');
+  const [order, setOrder] = useState<keyof typeof orders>('presence');
+  const shown = useMemo(() => {
+    const wanted = foldUsername(typed.trim());
+    const isNamed = ({ username, display_name }: PersonEntry) =>
+      foldUsername(username).includes(wanted) || foldUsername(display_name ?? '').includes(wanted);
+    return list.filter((person) => kept[show](person) && isNamed(person)).toSorted(orders[order]);
+  }, [list, typed, show, order]);
+  const showAll = () => {
+    setTyped('');
+    setShow('all');
+  };
   return (
     <>
-      <p className="mb-1 text-xs text-faint">
-        {text('host.people.count', { count: list.length, online: list.filter(({ online }) => online).length })}
+      <SearchBox label={text('adminPeople.search')} value={typed} onChange={setTyped} />
+      <div className="mt-2 mb-3 flex gap-2">
+        <Chooser
+          label={text('adminPeople.show')}
+          value={show}
+          onChange={setShow}
+          options={[
+            { value: 'all', label: text('adminPeople.show.all') },
+            { value: 'online', label: text('adminPeople.show.online') },
+            { value: 'guests', label: text('adminPeople.show.guests') },
+            { value: 'banned', label: text('adminPeople.show.banned') },
+          ]}
+        />
+        <Chooser
+          label={text('adminPeople.sort')}
+          value={order}
+          onChange={setOrder}
+          options={[
+            { value: 'presence', label: text('adminPeople.sort.presence') },
+            { value: 'name', label: text('adminPeople.sort.name') },
+            { value: 'newest', label: text('adminPeople.sort.newest') },
+            { value: 'files', label: text('adminPeople.sort.files') },
+          ]}
+        />
+      </div>
+      <p role="status" className="mb-1 text-xs text-faint">
+        {text('host.people.count', { count: shown.length, online: shown.filter(({ online }) => online).length })}
       </p>
       <div className="-mx-1 max-h-[60dvh] overflow-y-auto px-1">
-        <LongList items={list} keyOf={({ id }) => id}>
-          {(person) => (
-            <div className="border-t border-line py-0.5">
-              {person.id === askingId ? (
-                <div className="py-2">
-                  <Confirm
-                    title={rich('host.people.remove.title', { name: <Name>{person.username}</Name> })}
-                    action={text('host.people.remove.submit')}
-                    onConfirm={() => actions.removePerson(person.id)}
-                    onCancel={() => setAskingId(null)}
-                  >
-                    {text('host.people.remove.text')}
-                  </Confirm>
-                </div>
-              ) : (
-                <Person person={person} onRemove={() => setAskingId(person.id)} />
-              )}
-            </div>
-          )}
+        <LongList items={shown} keyOf={({ id }) => id}>
+          {(person) => <PersonItem person={person} />}
         </LongList>
       </div>
-      {list.length === 1 && <p className="py-3 text-sm text-soft">{text('host.people.alone')}</p>}
+      {shown.length === 0 && (
+        <div className="py-3 text-sm text-soft">
+          <p className="mb-2">{text('adminPeople.none')}</p>
+          <Button size="small" onClick={showAll}>
+            {text('adminPeople.none.clear')}
+          </Button>
+        </div>
+      )}
+      {list.length === 1 && shown.length === 1 && <p className="py-3 text-sm text-soft">{text('host.people.alone')}</p>}
     </>
   );
 }
 
-/** Everybody with an account here, whom the host may remove. */
+/** How much there is of everything, and everybody with an account here, whom the host may ban and remove. */
 export function PeopleSection() {
   const people = useApp((state) => state.people);
   useEffect(reload, []);
   return (
-    <LoadedList loaded={people} reload={reload}>
-      {(list) => <List list={list} />}
-    </LoadedList>
+    <>
+      <Overview />
+      <LoadedList loaded={people} reload={reload}>
+        {(list) => <List list={list} />}
+      </LoadedList>
+    </>
   );
 }

@@ -1,10 +1,9 @@
-import { QrCode, SlidersHorizontal, UsersRound } from 'lucide-react';
+import { MessagesSquare, QrCode, ScrollText, SlidersHorizontal, UsersRound } from 'lucide-react';
 import { lazy } from 'react';
 import { text } from '../../texts/text.ts';
 import { InvitesList } from '../invites/invites-list.tsx';
 import type { Section } from '../../ui/section-window.tsx';
-
-export type AdminSectionId = 'people' | 'invites' | 'settings';
+import type { AdminSectionId } from './section-id.ts';
 
 /** The pages of a server's administration, in their order. */
 export const adminSections: readonly Section<AdminSectionId>[] = [
@@ -13,6 +12,12 @@ export const adminSections: readonly Section<AdminSectionId>[] = [
     title: () => text('admin.people'),
     icon: UsersRound,
     component: lazy(async () => ({ default: (await import('./people-section.tsx')).PeopleSection })),
+  },
+  {
+    id: 'chats',
+    title: () => text('admin.chats'),
+    icon: MessagesSquare,
+    component: lazy(async () => ({ default: (await import('./chats-section.tsx')).ChatsSection })),
   },
   {
     id: 'invites',
@@ -25,5 +30,11 @@ export const adminSections: readonly Section<AdminSectionId>[] = [
     title: () => text('admin.settings'),
     icon: SlidersHorizontal,
     component: lazy(async () => ({ default: (await import('./settings-section.tsx')).SettingsSection })),
+  },
+  {
+    id: 'log',
+    title: () => text('admin.log'),
+    icon: ScrollText,
+    component: lazy(async () => ({ default: (await import('./log-section.tsx')).LogSection })),
   },
 ];

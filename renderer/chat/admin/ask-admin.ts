@@ -1,0 +1,33 @@
+import * as z from 'zod/mini';
+import { adminChat, overview } from '../../../server/protocol/admin.ts';
+import { auditEntry, type AuditAct } from '../../../server/protocol/audit.ts';
+import { actions } from '../../state/actions.ts';
+
+const done = z.object({ message: z.string() });
+const chats = z.array(adminChat);
+const entries = z.array(auditEntry);
+
+/** What one answer of the log has. */
+export const LOG_PAGE = 50;
+
+/** What the host asks of the server; loaded with the pages that do. Each rejects with ApiError. */
+export const askAdmin = {
+  overview: () => actions.ask(overview, 'GET', '/api/admin/overview'),
+  chats: () => actions.ask(chats, 'GET', '/api/admin/chats'),
+  deleteChat: async (chatId: number) => {
+    await actions.ask(done, 'DELETE', `/api/admin/chats/${chatId}`);
+  },
+  /** Newest first. @param before an entry's id, exclusive */
+  log: (act: AuditAct | null, before?: number) => {
+    const query = new URLSearchParams({ limit: String(LOG_PAGE) });
+    if (act !== null) query.set('act', act);
+    if (before !== undefined) query.set('before', String(before));
+    return actions.ask(entries, 'GET', `/api/admin/audit?${query.toString()}`);
+  },
+  ban: async (userId: number, reason: string) => {
+    await actions.ask(done, 'PUT', `/api/people/${userId}/ban`, { reason });
+  },
+  unban: async (userId: number) => {
+    await actions.ask(done, 'DELETE', `/api/people/${userId}/ban`);
+  },
+};
