@@ -2,7 +2,11 @@
 const layers = {
   'server/protocol': { own: ['server/protocol'], packages: ['zod'] },
   'server/core': { own: ['server/core', 'server/protocol'], packages: [] },
-  'server/store': { own: ['server/store', 'server/core', 'server/protocol'], packages: ['lowdb', 'zod'], node: true },
+  'server/store': {
+    own: ['server/store', 'server/core', 'server/protocol'],
+    packages: ['lowdb', 'yazl', 'yauzl', 'zod'],
+    node: true,
+  },
   'server/backplane': { own: ['server/backplane', 'server/core', 'server/protocol'], packages: [], node: true },
   'server/model': {
     own: ['server/model', 'server/core', 'server/protocol'],

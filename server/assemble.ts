@@ -6,6 +6,7 @@ import { Administration } from './core/administration.ts';
 import { Audit } from './core/audit.ts';
 import { Avatars } from './core/avatars.ts';
 import { Bans } from './core/bans.ts';
+import { Archive } from './core/archive.ts';
 import { Chats } from './core/chats.ts';
 import { Exports } from './core/exports.ts';
 import { Files } from './core/files.ts';
@@ -19,6 +20,7 @@ import { Party } from './core/party.ts';
 import { People } from './core/people.ts';
 import { Pictures } from './core/pictures.ts';
 import { Pins } from './core/pins.ts';
+import type { Archives } from './core/ports/archives.ts';
 import type { Backplane } from './core/ports/backplane.ts';
 import type { Clock } from './core/ports/clock.ts';
 import type { Limiter } from './core/ports/limiter.ts';
@@ -45,6 +47,7 @@ import { newSessionId } from './security/session-ids.ts';
 
 interface Adapters {
   store: Store;
+  archives: Archives;
   backplane: Backplane;
   passwords: Passwords;
   tokens: Tokens;
@@ -103,6 +106,7 @@ export async function assemble(config: ServerConfig, settings: Settings, adapter
     notifications: new Notifications({ ...adapters, chats }),
     exports: new Exports({ ...adapters, chats }),
     invites,
+    archive: new Archive({ ...adapters, audit }),
     accounts: new Accounts({ ...adapters, host, presence, profiles, sessions }),
     admissions: new Admissions({ ...adapters, chats, invites, host, sessions, settings }),
     presence,

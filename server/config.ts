@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs, parseEnv } from 'node:util';
+import type { BackupsConfig } from './backups.ts';
 import { helpText, optionNames, options, optionValues, type OptionName } from './options.ts';
 import { MB, settingNames, type RegistrationKind, type SettingName } from './protocol/options.ts';
 
@@ -43,6 +44,8 @@ export interface ServerConfig {
   party?: { hostName: string } | undefined;
   /** Where webhooks may lead: to the public internet, also into this computer and its networks, or there are none. */
   webhooks: 'public' | 'any' | 'off';
+  /** Archives that are made by themselves; without it there are none. */
+  backups?: BackupsConfig | undefined;
   /** Who may read `GET /metrics`; without it nothing is measured. */
   metrics?: MetricsConfig | undefined;
 }
@@ -58,9 +61,16 @@ export interface MetricsConfig {
 /** Characters that a token for the metrics must have. */
 const METRICS_TOKEN_MIN = 16;
 
+/** What is done with an archive while no server runs. */
+export type ArchiveCommand =
+  { kind: 'export'; file: string } | { kind: 'import'; file: string } | { kind: 'undo-import' };
+
 /** What the command line asks for. */
 export type Command =
-  { kind: 'help'; text: string } | { kind: 'version' } | { kind: 'serve'; config: ServerConfig; open: boolean };
+  | { kind: 'help'; text: string }
+  | { kind: 'version' }
+  | { kind: 'archive'; config: ServerConfig; command: ArchiveCommand }
+  | { kind: 'serve'; config: ServerConfig; open: boolean };
 
 /**
  * Reads the options: from the command line first, then the environment, then a `.env` file in the working directory.
@@ -80,33 +90,47 @@ export function readCommand(args: string[], env: NodeJS.ProcessEnv, directory: s
     const source = flags[name] === undefined ? options[name].env : `--${name}`;
     throw new ConfigError(`${source} ${error.issues[0]?.message} (it is "${String(typed[name])}").`);
   }
-  return {
-    kind: 'serve',
-    open: flags.open === true,
-    config: {
-      port: value.port,
-      host: value.host,
-      dataDirectory: path.resolve(directory, value.data),
-      secretKey: variable('SECRET_KEY'),
-      gemini: {
-        apiKey: variable('GEMINI_API_KEY'),
-        model: value['gemini-model'],
-        baseUrl: value['gemini-base-url'],
-      },
-      corsOrigins: value['cors-origins'],
-      logLevel: value['log-level'],
-      rateLimit: value['rate-limit'],
-      messageMax: value['message-limit'],
-      fileMax: value['file-limit'] * MB,
-      filesMax: value['files-limit'] * MB,
-      bcryptCost: value['bcrypt-cost'],
-      name: value.name,
-      registration: value.registration,
-      given: new Set(settingNames.filter((name) => said(name) !== undefined)),
-      webhooks: value.webhooks,
-      metrics: readMetrics(variable('METRICS_TOKEN'), value['metrics-port'], value['metrics-host']),
+  const config: ServerConfig = {
+    port: value.port,
+    host: value.host,
+    dataDirectory: path.resolve(directory, value.data),
+    secretKey: variable('SECRET_KEY'),
+    gemini: {
+      apiKey: variable('GEMINI_API_KEY'),
+      model: value['gemini-model'],
+      baseUrl: value['gemini-base-url'],
     },
+    corsOrigins: value['cors-origins'],
+    logLevel: value['log-level'],
+    rateLimit: value['rate-limit'],
+    messageMax: value['message-limit'],
+    fileMax: value['file-limit'] * MB,
+    filesMax: value['files-limit'] * MB,
+    bcryptCost: value['bcrypt-cost'],
+    name: value.name,
+    registration: value.registration,
+    given: new Set(settingNames.filter((name) => said(name) !== undefined)),
+    webhooks: value.webhooks,
+    metrics: readMetrics(variable('METRICS_TOKEN'), value['metrics-port'], value['metrics-host']),
+    backups: readBackups(
+      value['backup-hours'],
+      path.resolve(directory, value.data),
+      value['backup-directory'],
+      directory,
+    ),
   };
+  const command = readArchiveCommand(flags, directory);
+  return command ? { kind: 'archive', command, config } : { kind: 'serve', open: flags.open === true, config };
+}
+
+function readArchiveCommand(flags: ReturnType<typeof readFlags>, directory: string): ArchiveCommand | undefined {
+  const asked = (['export', 'import', 'undo-import'] as const).filter((name) => flags[name] !== undefined);
+  if (asked.length > 1) throw new ConfigError(`--${asked.join(' and --')} cannot be used together. See --help.`);
+  const [kind] = asked;
+  if (kind === undefined) return undefined;
+  if (kind === 'undo-import') return { kind };
+  if (flags[kind] === '') throw new ConfigError(`--${kind} needs the name of a file. See --help.`);
+  return { kind, file: path.resolve(directory, String(flags[kind])) };
 }
 
 function readMetrics(token: string | undefined, port: number | undefined, host: string): MetricsConfig | undefined {
@@ -119,6 +143,11 @@ function readMetrics(token: string | undefined, port: number | undefined, host: 
   return { token, listen: port === undefined ? undefined : { port, host } };
 }
 
+function readBackups(hours: number, data: string, given: string | undefined, from: string): BackupsConfig | undefined {
+  if (hours === 0) return undefined;
+  return { hours, directory: given === undefined ? path.join(data, 'backups') : path.resolve(from, given) };
+}
+
 function readFlags(args: string[]): Record<string, string | boolean | undefined> {
   const valued = optionNames.map((name) => [name, { type: 'string' as const }] as const);
   try {
@@ -126,6 +155,9 @@ function readFlags(args: string[]): Record<string, string | boolean | undefined>
       args,
       options: {
         ...Object.fromEntries(valued),
+        export: { type: 'string' },
+        import: { type: 'string' },
+        'undo-import': { type: 'boolean' },
         open: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean', short: 'v' },

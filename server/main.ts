@@ -3,6 +3,7 @@ import path from 'node:path';
 import open from 'open';
 import { renderUnicodeCompact } from 'uqr';
 import { version } from '../package.json' with { type: 'json' };
+import { ArchiveCommandError, runArchiveCommand } from './archive-commands.ts';
 import { ConfigError, readCommand, type ServerConfig } from './config.ts';
 import { startServer, StartError, type RunningServer } from './index.ts';
 import { lanAddresses } from './lan.ts';
@@ -14,9 +15,11 @@ async function main(): Promise<void> {
   const command = readCommand(process.argv.slice(2), process.env, process.cwd());
   if (command.kind === 'help') return print(command.text);
   if (command.kind === 'version') return print(version);
+  if (command.kind === 'archive') return print(await runArchiveCommand(command.command, command.config));
   const config = { ...command.config, rendererDirectory: findRenderer() };
   const server = await startServer(config);
-  stopOnSignals(server);
+  const lasting = keepRunning(server, config);
+  stopOnSignals(lasting);
   print(`Gemini Coop is ready at ${server.url}`);
   if (server.firstInviteLink !== undefined) {
     print(`Nobody has an account yet. Make the first one, the host's, at ${server.firstInviteLink}`);
@@ -25,7 +28,27 @@ async function main(): Promise<void> {
   if (command.open) await openBrowser(server.url);
 }
 
-function stopOnSignals(server: RunningServer): void {
+/** Starts it again whenever it asks for that. */
+function keepRunning(first: RunningServer, config: ServerConfig): Pick<RunningServer, 'close'> {
+  let isClosing = false;
+  let current = Promise.resolve(first);
+  const again = async (server: RunningServer): Promise<void> => {
+    await server.restartAsked;
+    if (isClosing) return;
+    const { port } = server;
+    current = server.close().then(() => startServer({ ...config, port }));
+    await again(await current);
+  };
+  again(first).catch(fail);
+  return {
+    close: async () => {
+      isClosing = true;
+      await (await current).close();
+    },
+  };
+}
+
+function stopOnSignals(server: Pick<RunningServer, 'close'>): void {
   const stop = () => {
     setTimeout(() => {
       complain('The server did not stop in time and was ended.');
@@ -76,8 +99,10 @@ function complain(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-main().catch((error: unknown) => {
-  const expected = error instanceof ConfigError || error instanceof StartError;
-  complain(expected ? error.message : String(error instanceof Error ? error.stack : error));
-  process.exit(1);
-});
+function fail(error: unknown): void {
+  const isExpected = [ConfigError, StartError, ArchiveCommandError].some((kind) => error instanceof kind);
+  complain(error instanceof Error ? String(isExpected ? error.message : error.stack) : String(error));
+  process.exit(error instanceof ArchiveCommandError ? 2 : 1);
+}
+
+main().catch(fail);

@@ -20,6 +20,8 @@ export const optionValues = z.object({
   'cors-origins': originList,
   'bcrypt-cost': wholeNumber(10, 12),
   webhooks: z.enum(['public', 'any', 'off'], { error: 'must be public, any or off' }),
+  'backup-hours': wholeNumber(0, 8760),
+  'backup-directory': z.optional(z.string().check(z.minLength(1, 'must not be empty'))),
   'metrics-port': z.optional(wholeNumber(0, 65_535)),
   'metrics-host': z.string(),
   'gemini-base-url': z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).optional(),
@@ -71,6 +73,12 @@ export const options: Record<OptionName, Option> = {
     help: 'MB that all files together may have; 0 for as much as the disk takes',
   },
   'bcrypt-cost': { env: 'BCRYPT_COST', preset: '10', help: 'cost of password hashes, 10 to 12' },
+  'backup-hours': {
+    env: 'BACKUP_HOURS',
+    preset: '0',
+    help: 'hours from one backup of everything to the next; the newest 7 are kept; 0 makes none',
+  },
+  'backup-directory': { env: 'BACKUP_DIRECTORY', help: 'where backups go (default: backups, in the data directory)' },
   'metrics-port': { env: 'METRICS_PORT', help: 'port for GET /metrics without a token; off unless given' },
   'metrics-host': { env: 'METRICS_HOST', preset: '127.0.0.1', help: 'address that this port is on' },
 };
@@ -94,6 +102,9 @@ export function helpText(): string {
       const { env, help, preset } = options[name];
       return row(`--${name} VALUE`, env, preset ? `${help} (default: ${preset})` : help);
     }),
+    row('--export FILE', '', 'write everything into an archive, and end; for a server that does not run'),
+    row('--import FILE', '', 'put an archive in the place of everything, and end; for a server that does not run'),
+    row('--undo-import', '', 'put back what the last import, or a restore in the page, has replaced, and end'),
     row('--open', '', 'open the default browser when ready'),
     row('--help, --version', '', 'print this, or the version'),
     '',

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { Logger } from 'pino';
 import { version } from '../package.json' with { type: 'json' };
 import { assemble } from './assemble.ts';
+import { Backups } from './backups.ts';
 import { createMemoryBackplane } from './backplane/memory.ts';
 import { systemClock } from './clock.ts';
 import type { ServerConfig } from './config.ts';
@@ -9,7 +10,6 @@ import { AppError } from './core/errors.ts';
 import type { Clock } from './core/ports/clock.ts';
 import { noMetrics, type Metrics } from './core/ports/metrics.ts';
 import type { Model } from './core/ports/model.ts';
-import type { Store } from './core/ports/store.ts';
 import { Settings } from './core/settings.ts';
 import type { Poster } from './core/ports/webhooks.ts';
 import { Gateway } from './gateway/gateway.ts';
@@ -31,8 +31,10 @@ import { createPasswords } from './security/passwords.ts';
 import { createTokens } from './security/tokens.ts';
 import { StartError } from './start-error.ts';
 import { nodeDisk, type Disk } from './store/json/disk.ts';
+import { JsonArchives } from './store/json/archive/json-archives.ts';
 import { DataDirectoryError } from './store/json/failures.ts';
 import { openJsonStore, type JsonStoreOptions } from './store/json/json-store.ts';
+import type { JsonStore } from './store/json/store.ts';
 import { loadSecret } from './store/json/secret.ts';
 import { createPoster } from './webhooks/poster.ts';
 
@@ -55,6 +57,11 @@ export interface RunningServer {
    * yet who could make one. Another one at each start.
    */
   readonly firstInviteLink: string | undefined;
+  /**
+   * Resolves when the server is to be closed and started again, with the same options and on the same port: an archive
+   * was restored, and the next start has what is in it.
+   */
+  readonly restartAsked: Promise<void>;
   /** Tells everybody, stores what runs, and frees everything. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -84,12 +91,23 @@ export async function startServer(config: ServerConfig, parts: ServerParts = {})
   const { disk: bareDisk = nodeDisk } = parts;
   const disk = metering?.timed(bareDisk) ?? bareDisk;
   const store = await openStore(config, { log, disk });
+  const archives = new JsonArchives({
+    directory: config.dataDirectory,
+    disk,
+    log,
+    now: () => clock.now(),
+    appVersion: version,
+    serverName: () => store.document.settings.options.name ?? config.name ?? null,
+    current: store,
+  });
+  const backups = config.backups && new Backups({ ...config.backups, archives, clock, log });
   const passwords = createPasswords(config.bcryptCost);
   const backplane = createMemoryBackplane();
   const release = async () => {
     await metering?.close();
     await backplane.close();
     await passwords.close();
+    await Promise.all([archives.close(), backups?.close()]);
     await store.close();
   };
 
@@ -109,6 +127,7 @@ export async function startServer(config: ServerConfig, parts: ServerParts = {})
     const { poster = createPoster({ clock, reach: () => config.webhooks }) } = parts;
     const core = await assemble(config, settings, {
       store,
+      archives,
       backplane,
       passwords,
       tokens,
@@ -190,6 +209,7 @@ export async function startServer(config: ServerConfig, parts: ServerParts = {})
       await release();
     };
     files.startExpiry();
+    backups?.start();
     const metricsUrl = metering?.url;
     log.info({ port, host: config.host, model: model.name, store: store.kind, metrics: metricsUrl }, 'ready');
     const url = localUrl(config.host, port);
@@ -200,6 +220,7 @@ export async function startServer(config: ServerConfig, parts: ServerParts = {})
       get health() {
         return health();
       },
+      restartAsked: core.archive.restored,
       firstInviteLink: firstInvite && inviteLink({ server: url, invite: firstInvite.token }),
       async signInHost() {
         if (!ready) throw new AppError('not_ready');
@@ -221,7 +242,7 @@ function asStartError(error: unknown): unknown {
   return new StartError(error.code === 'invalid' ? 'host_name' : 'data_directory', error.message, { cause: error });
 }
 
-async function openStore({ dataDirectory }: ServerConfig, options: JsonStoreOptions): Promise<Store> {
+async function openStore({ dataDirectory }: ServerConfig, options: JsonStoreOptions): Promise<JsonStore> {
   try {
     return await openJsonStore(dataDirectory, options);
   } catch (error) {

@@ -111,8 +111,12 @@ export class Host {
   }
 
   async #open(server: typeof Server, options: HostOptions): Promise<{ party: Party; session: HostSession }> {
-    const party = await openParty(server, options, this.#parts, () => {
+    const onChange = () => {
       if (this.#life.kind === 'hosting') this.#tell();
+    };
+    const party = await openParty(server, options, this.#parts, onChange, (error) => {
+      this.#parts.log.error({ err: error }, 'the party could not go on with the restored data');
+      void this.stop();
     });
     try {
       return { party, session: await party.signIn() };

@@ -36,6 +36,7 @@ export interface Party {
 /**
  * Starts a party on every network of this machine.
  * @param onChange is called whenever `state` has changed
+ * @param onLost is called where it could not go on after an archive was restored; it is to be closed then
  * @throws StartError and ConfigError
  */
 export async function openParty(
@@ -43,34 +44,62 @@ export async function openParty(
   options: HostOptions,
   parts: PartyParts,
   onChange: () => void,
+  onLost: (error: unknown) => void,
 ): Promise<Party> {
   const { dataDirectory, rendererDirectory, env, log, network = thisNetwork, mdnsPort = MDNS_PORT } = parts;
   await mkdir(path.dirname(dataDirectory), { recursive: true });
   const config = partyConfig({ server, options, env, dataDirectory, rendererDirectory, apiKey: parts.apiKey() });
-  const running = await server.startServer(config, { log });
+  let running = await server.startServer(config, { log });
 
-  const { health, port } = running;
-  const name = health.name ?? options.name;
+  const { port } = running;
+  const announce = () => {
+    const { health } = running;
+    const name = health.name ?? options.name;
+    return new Announcement(
+      {
+        serverId: health.server_id,
+        name,
+        host: health.host ?? options.username,
+        port,
+        protocol: health.protocol,
+        version: health.version,
+        needsInvite: options.access === 'invite',
+      },
+      { network, port: mdnsPort, log, onChange },
+    );
+  };
   const watch = new AddressWatch(onChange, network);
-  const announcement = new Announcement(
-    {
-      serverId: health.server_id,
-      name,
-      host: health.host ?? options.username,
-      port,
-      protocol: health.protocol,
-      version: health.version,
-      needsInvite: options.access === 'invite',
-    },
-    { network, port: mdnsPort, log, onChange },
-  );
+  let announcement = announce();
+  let isClosing = false;
+  let restarting: Promise<void> | undefined;
+
+  /** The party goes on with other data: at the same place, maybe as another server. */
+  async function restart(): Promise<void> {
+    await announcement.close();
+    await running.close();
+    running = await server.startServer({ ...config, port }, { log });
+    announcement = announce();
+    onChange();
+    watchRestart();
+  }
+
+  function watchRestart(): void {
+    void running.restartAsked.then(async () => {
+      if (isClosing) return;
+      restarting = restart();
+      await restarting.catch(onLost);
+    });
+  }
+
+  watchRestart();
   return {
     get state() {
+      const { health, url } = running;
       return {
         kind: 'hosting' as const,
-        name,
+        name: health.name ?? options.name,
         serverId: health.server_id,
-        url: running.url,
+        url,
         port,
         addresses: watch.addresses.map((address) => `http://${address}:${port}`),
         startedAt: health.started_at,
@@ -79,8 +108,13 @@ export async function openParty(
         discoverable: announcement.discoverable,
       };
     },
-    signIn: () => signIn(running),
+    signIn: async () => {
+      await restarting;
+      return signIn(running);
+    },
     async close() {
+      isClosing = true;
+      await restarting?.catch(() => undefined);
       watch.close();
       await announcement.close();
       await running.close();

@@ -33,6 +33,9 @@ export const deErrors = {
     'Eine Datei dieser Nachricht wurde schon gesendet oder ist nicht mehr da. Häng sie noch einmal an.',
   'error.files_full':
     'Dieser Server hat keinen Platz für weitere Dateien. Der Betreiber kann mehr erlauben oder welche löschen.',
+  'error.archive_busy': 'Gerade wird schon ein Archiv erstellt oder geprüft. Warte, bis das fertig ist.',
+  'error.archive_invalid': 'Das ist kein Archiv eines Servers, oder es ist beschädigt. Es wurde nichts geändert.',
+  'error.no_room': 'Auf dem Datenträger ist kein Platz für dieses Archiv. Schaffe Platz und versuch es noch einmal.',
   'error.rate_limited': 'Das waren zu viele Anfragen. Warte einen Moment und versuch es noch einmal.',
   'error.too_many_turns':
     'In diesem Chat warten schon zu viele Fragen auf den Bot. Frag wieder, wenn einige beantwortet sind.',

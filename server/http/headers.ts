@@ -3,6 +3,7 @@ import { Router, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { AppError } from '../core/errors.ts';
 import type { Origins } from '../core/ports/security.ts';
+import { ARCHIVE_SIZE_HEADER } from '../protocol/archive.ts';
 
 /**
  * Who may ask, and what a browser may do with the answer. There is no `upgrade-insecure-requests` and no HSTS: on a LAN
@@ -44,7 +45,7 @@ export function securityHeaders(origins: Origins): Router {
       origin: true,
       methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
       allowedHeaders: ['Authorization', 'Content-Type'],
-      exposedHeaders: ['Retry-After', 'X-Request-Id'],
+      exposedHeaders: ['Retry-After', 'X-Request-Id', ARCHIVE_SIZE_HEADER],
       maxAge: 600,
     }),
   );

@@ -1,4 +1,5 @@
 import { adminEndpoints } from './admin-endpoints.ts';
+import { archiveEndpoints } from './archive-endpoints.ts';
 import { authEndpoints } from './auth-endpoints.ts';
 import { chatEndpoints, messageEndpoints } from './chat-endpoints.ts';
 import type { Endpoints } from './endpoint.ts';
@@ -29,5 +30,6 @@ export const catalogue: Record<string, Endpoints> = {
   Invites: inviteEndpoints,
   People: peopleEndpoints,
   Administration: adminEndpoints,
+  'The whole server as a file': archiveEndpoints,
   Server: serverEndpoints,
 };

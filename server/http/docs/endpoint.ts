@@ -20,6 +20,8 @@ export interface Endpoint {
   isBodyOptional?: true;
   /** The body is a form with a file called `file`, and these fields beside it. */
   form?: $ZodObject;
+  /** The body is a file of this media type. */
+  raw?: string;
   answer: $ZodType | OtherAnswer;
   /** Refusals besides those that any address may give: a token that is not valid, a form that does not fit, a limit, a full disk. */
   fails?: ErrorCode[];

@@ -74,8 +74,9 @@ function pathParameters(pattern: string): z.ZodObject | undefined {
   );
 }
 
-function bodyOf({ body, form, isBodyOptional }: Endpoint): ZodOpenApiOperationObject['requestBody'] {
+function bodyOf({ body, form, raw, isBodyOptional }: Endpoint): ZodOpenApiOperationObject['requestBody'] {
   if (body) return { required: !isBodyOptional, content: { 'application/json': { schema: body } } };
+  if (raw !== undefined) return { required: true, content: { [raw]: {} } };
   if (!form) return undefined;
   const fields = z.toJSONSchema(form, { target: 'openapi-3.0', io: 'input' }).properties;
   const properties = { file: { type: 'string', contentMediaType: 'application/octet-stream' }, ...fields };

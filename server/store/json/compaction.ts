@@ -42,7 +42,7 @@ export class Compaction {
     const { index, tail } = opened;
     const superseded = tail.end - index.liveBytes;
     const worthIt = superseded > this.#from && superseded > index.liveBytes;
-    if (this.#running || this.#stopped || (!worthIt && !this.#hasDamage)) return;
+    if (this.#running || this.#stopped || this.#around.rewriting.isHeld || (!worthIt && !this.#hasDamage)) return;
     this.#running = this.#compact(opened)
       .catch((error: unknown) => {
         this.#from = superseded + COMPACT_FROM;

@@ -2,6 +2,8 @@ import path from 'node:path';
 import type { Log } from '../../core/ports/log.ts';
 import { AuditFile } from './audit-file.ts';
 import { JsonDeliveries } from './deliveries.ts';
+import { finishRestore } from './archive/restoring.ts';
+import { Snapshot } from './archive/snapshot.ts';
 import { findUnremoved, removeLogFiles } from './chat-removal.ts';
 import { nodeDisk, type Disk } from './disk.ts';
 import { Document } from './document.ts';
@@ -21,6 +23,7 @@ import { OpenFiles } from './open-files.ts';
 import { MessageSearch } from './search/message-search.ts';
 import { raiseIds } from './raise-ids.ts';
 import { JsonSessions } from './sessions.ts';
+import { Rewriting } from './rewriting.ts';
 import { JsonTraces } from './traces.ts';
 import { removeLeftovers } from './write-whole.ts';
 
@@ -77,6 +80,9 @@ async function openLocked(
   unlock: () => Promise<void>,
 ): Promise<JsonStore> {
   const messages = path.join(directory, 'messages');
+  const replaced = await finishRestore(disk, directory);
+  if (replaced !== undefined)
+    log.info({ replaced }, 'an archive was restored; what was there before is in this folder');
   await removeLeftovers(disk, directory);
   const { logs, greatestChatId } = await openLogs(disk, messages);
   let isSaving = true;
@@ -140,10 +146,12 @@ async function openLocked(
     now,
     written,
   });
+  const rewriting = new Rewriting();
   const around = {
     disk,
     files: open,
     ids,
+    rewriting,
     log,
     now,
     added: newest.note.bind(newest),
@@ -163,6 +171,8 @@ async function openLocked(
     newest,
     isSaving: () => isSaving,
     freeBytes: async () => (await disk.freeBytes?.(directory).catch(() => null)) ?? null,
+    snapshot: () =>
+      Snapshot.take({ directory, disk, log, document, files: records, traces, logs: messageLogs, rewriting }),
     unlock,
   });
 }

@@ -12,6 +12,8 @@ export class LogTail {
   readonly #files: OpenFiles;
   readonly #path: string;
   readonly #now: () => number;
+  /** Bytes of it that counted when it was opened. */
+  readonly openedAt: number;
   #excess: Excess;
   #end: number;
   #generation = 0;
@@ -26,6 +28,7 @@ export class LogTail {
     this.#path = file;
     this.#now = now;
     this.#end = start.end;
+    this.openedAt = start.end;
     this.#named = start.end > 0;
     this.#excess = start.torn ? 'torn' : 'none';
   }

@@ -41,6 +41,7 @@ export class MessageLog implements LogReader {
   readonly #around: LogSurroundings;
   readonly #queue = new WriteQueue<Call>((calls) => this.#commit(calls));
   #opening: Promise<OpenLog> | undefined;
+  #tail: LogTail | undefined;
   /** Replies that a former process left streaming; they are `interrupted`, whether or not that is written yet. */
   #interrupted = new Set<number>();
   readonly #compaction: Compaction;
@@ -135,6 +136,16 @@ export class MessageLog implements LogReader {
     return this.#newest.value;
   }
 
+  /** How many bytes count now, and when the file was opened; undefined where it has not been yet. */
+  get extent(): { end: number; openedAt: number } | undefined {
+    return this.#tail && { end: this.#tail.end, openedAt: this.#tail.openedAt };
+  }
+
+  /** Settles with the rewriting that runs, if one does. */
+  get rewritten(): Promise<void> | undefined {
+    return this.#compaction.running;
+  }
+
   /** Waits for all writes that were asked for. */
   async close(): Promise<void> {
     this.#closing = true;
@@ -186,7 +197,8 @@ export class MessageLog implements LogReader {
       this.#compaction.require();
     }
     if (found.torn || found.streaming.size > 0 || lines > 0) this.#tidy();
-    return { index: found.index, tail: new LogTail(disk, files, this.path, now, found) };
+    this.#tail = new LogTail(disk, files, this.path, now, found);
+    return { index: found.index, tail: this.#tail };
   }
 
   /** Reads the messages that `select` names; what cannot be read is taken out and reported. */

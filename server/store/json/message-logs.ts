@@ -24,10 +24,30 @@ export class MessageLogs {
   of(chatId: number): MessageLog {
     let log = this.#logs.get(chatId);
     if (!log) {
-      log = new MessageLog(chatId, path.join(this.#directory, `${chatId}.jsonl`), this.#around);
+      log = new MessageLog(chatId, this.pathOf(chatId), this.#around);
       this.#logs.set(chatId, log);
     }
     return log;
+  }
+
+  pathOf(chatId: number): string {
+    return path.join(this.#directory, `${chatId}.jsonl`);
+  }
+
+  /** How many bytes count now of each log that has been opened, by its chat's id. */
+  ends(): Map<number, number> {
+    const extents = [...this.#logs].map(([chatId, { extent }]) => [chatId, extent?.end] as const);
+    return new Map(extents.filter((entry): entry is [number, number] => entry[1] !== undefined));
+  }
+
+  /** How many bytes of a log counted when it was opened; undefined where it has not been yet. */
+  openedAt(chatId: number): number | undefined {
+    return this.#logs.get(chatId)?.extent?.openedAt;
+  }
+
+  /** Resolves when no log is being rewritten. */
+  async rewritten(): Promise<void> {
+    for (const log of this.#logs.values()) await log.rewritten;
   }
 
   /**

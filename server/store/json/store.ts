@@ -27,7 +27,9 @@ import { addChat, addParticipant, changeChat } from './chat-changes.ts';
 import { setNotifyLevel } from './notify-changes.ts';
 import { removeChat } from './chat-removal.ts';
 import type { AuditFile } from './audit-file.ts';
+import type { Snapshot } from './archive/snapshot.ts';
 import type { Change, Document } from './document.ts';
+import type { DocumentData } from './document-schema.ts';
 import type { JsonFileStore } from './files/file-store.ts';
 import { accountIndex, chatIndex, inviteIndex, participantIndex, tokenIndex } from './document-index.ts';
 import { foldedNamesOf, readingOf } from './document-index.ts';
@@ -59,6 +61,7 @@ export interface JsonStoreParts {
   isSaving: () => boolean;
   /** See `Store.freeBytes`. */
   freeBytes: () => Promise<number | null>;
+  snapshot: () => Promise<Snapshot>;
   unlock: () => Promise<void>;
 }
 
@@ -336,6 +339,16 @@ export class JsonStore implements Store {
 
   freeBytes(): Promise<number | null> {
     return this.#use(() => this.#parts.freeBytes());
+  }
+
+  /** What is durable now, for an archive. */
+  snapshot(): Promise<Snapshot> {
+    return this.#use(() => this.#parts.snapshot());
+  }
+
+  /** People and chats as they are on the disk. */
+  get document(): DocumentData {
+    return this.#data;
   }
 
   close(): Promise<void> {

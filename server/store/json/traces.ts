@@ -76,7 +76,7 @@ export class JsonTraces {
     try {
       await this.#document.update(() => {
         this.#isAsked = false;
-        return { data: this.#data(), result: undefined };
+        return { data: this.data(), result: undefined };
       });
       this.#isBehind = false;
     } catch {
@@ -85,7 +85,8 @@ export class JsonTraces {
     }
   }
 
-  #data(): TracesData {
+  /** All that counts, in the form of the file. */
+  data(): TracesData {
     const { takesPart, isThere: hasAccount } = this.#options;
     const data = emptyTraces(this.memory.since);
     for (const { mention_ids, ...position } of this.memory.allPositions()) {

@@ -100,6 +100,7 @@ const bodies: Record<string, Pairs> = {
     ['chat_id', '1'],
     ['expires_in', '3600'],
   ],
+  'POST /api/archive/restore': [['id', text('4711')]],
   'POST /api/invites/check': [['invite', text('ABCD-1234')]],
   'POST /api/invites/accept': [['invite', text('ABCD-1234')]],
 };

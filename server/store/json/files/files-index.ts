@@ -35,6 +35,11 @@ export function filesIndex({ files, avatars }: Records): FilesIndex {
   return index;
 }
 
+/** The bytes of each content that something has. */
+export function contentsOf(records: FilesData): Map<string, number> {
+  return new Map(filesIndex(records).sizes);
+}
+
 /** What a chat's picture is looked up by. */
 export function pictureKey(chatId: number, sha256: string): string {
   return `${chatId} ${sha256}`;
