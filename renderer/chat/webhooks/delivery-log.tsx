@@ -71,7 +71,7 @@ function Entry({ delivery, onRetry }: { delivery: Delivery; onRetry: () => Promi
       <details className="rounded-md px-2 py-1 text-sm open:bg-hover">
         <summary className="flex cursor-pointer flex-wrap gap-x-2 coarse:py-2">
           <span className="font-medium">{text(`webhooks.event.${event}`)}</span>
-          <span className={status === 'failed' ? 'text-danger' : status === 'delivered' ? 'text-good' : 'text-soft'}>
+          <span className={status === 'failed' ? 'text-danger' : 'text-soft'}>
             {text(`delivery.status.${status}`)}
             {answer_status !== null && ` (${answer_status})`}
           </span>
