@@ -8,6 +8,9 @@ import { Avatars } from './core/avatars.ts';
 import { Bans } from './core/bans.ts';
 import { Archive } from './core/archive.ts';
 import { Chats } from './core/chats.ts';
+import { Departures } from './core/departures.ts';
+import { Erasures } from './core/erasures.ts';
+import { AccountPasswords } from './core/passwords.ts';
 import { Exports } from './core/exports.ts';
 import { Files } from './core/files.ts';
 import { Host } from './core/host.ts';
@@ -43,7 +46,7 @@ import { IncomingHooks } from './core/webhooks/incoming.ts';
 import { Webhooks } from './core/webhooks/webhooks.ts';
 import { createHookSecrets } from './security/hook-secrets.ts';
 import { createInviteSecrets } from './security/invite-secrets.ts';
-import { newSessionId } from './security/session-ids.ts';
+import { newSessionId, resetSecrets } from './security/session-ids.ts';
 
 interface Adapters {
   store: Store;
@@ -64,7 +67,7 @@ interface Adapters {
  * @throws AppError `invalid` where the party's host cannot be called that; what the store throws
  */
 export async function assemble(config: ServerConfig, settings: Settings, adapters: Adapters) {
-  const { store, backplane } = adapters;
+  const { store } = adapters;
   const serverId = randomUUID();
   const settled = await store.settle({ server_id: serverId });
   const host = await Host.load(adapters);
@@ -90,6 +93,9 @@ export async function assemble(config: ServerConfig, settings: Settings, adapter
   const pins = new Pins({ ...adapters, chats });
   const webhooks = new Webhooks({ ...adapters, hookSecrets: createHookSecrets(), random: Math.random });
   await webhooks.start();
+  const passwords = new AccountPasswords({ ...adapters, sessions, secrets: resetSecrets });
+  const erasures = new Erasures({ ...adapters, files, reading, pins, versions });
+  const departures = new Departures({ ...adapters, host, chats, passwords, erasures });
   return {
     serverId: settled.server_id ?? serverId,
     firstInvite,
@@ -111,8 +117,11 @@ export async function assemble(config: ServerConfig, settings: Settings, adapter
     admissions: new Admissions({ ...adapters, chats, invites, host, sessions, settings }),
     presence,
     sessions,
+    passwords,
+    erasures,
+    departures,
     membership: new Membership({ ...adapters, chats, turns, audit, webhooks }),
-    people: new People({ store, backplane, host, presence, chats, audit }),
+    people: new People({ store, presence, audit, departures }),
     bans: new Bans({ ...adapters, host, sessions, audit }),
     administration: new Administration({ store, presence, limits: settings }),
     search: new Search({ ...adapters, chats }),

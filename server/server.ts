@@ -202,6 +202,7 @@ export async function startServer(config: ServerConfig, parts: ServerParts = {})
       await hub.close();
       host.close();
       files.close();
+      await core.erasures.close();
       await gateway.close();
       await core.webhooks.close();
       server.closeAllConnections();
@@ -210,6 +211,7 @@ export async function startServer(config: ServerConfig, parts: ServerParts = {})
     };
     files.startExpiry();
     backups?.start();
+    core.erasures.resume();
     const metricsUrl = metering?.url;
     log.info({ port, host: config.host, model: model.name, store: store.kind, metrics: metricsUrl }, 'ready');
     const url = localUrl(config.host, port);

@@ -181,8 +181,11 @@ export function createRest(options: RestOptions): Rest {
       ...(signal === undefined ? {} : { signal }),
     });
     if (!response.ok) {
-      if (response.status === 401 && token !== undefined) options.onUnauthorized?.();
-      throw refused(response.status, json, response.headers.get('retry-after'));
+      const error = refused(response.status, json, response.headers.get('retry-after'));
+      // A password that was typed wrong says nothing of the token.
+      if (response.status === 401 && token !== undefined && error.code !== 'bad_credentials')
+        options.onUnauthorized?.();
+      throw error;
     }
     const parsed = parse(schema, json);
     if (parsed === null) throw malformed(response.status);

@@ -9,6 +9,7 @@ import type {
 import type { User } from '../../server/protocol/users.ts';
 import { addChat, moveUp, withChat, withoutTyping, withTyping } from './chats.ts';
 import { withoutChat } from './farewell.ts';
+import { withoutAuthor } from './erased.ts';
 import { withMessageChange } from './message-changes.ts';
 import { findMessage, isInReach, withChunk, withCompletion, withMessageFrame } from './messages.ts';
 import { withJoined, withLeft, withMembers } from './notices.ts';
@@ -73,6 +74,8 @@ function applyAlone(state: AppState, frame: ServerFrame, context: FrameContext):
     case 'message_deleted':
     case 'message_reactions':
       return withChat(state, frame.chat_id, (chat) => withMessageChange(chat, frame));
+    case 'author_erased':
+      return withChat(state, frame.chat_id, (chat) => withoutAuthor(chat, frame, context.now));
     case 'pins_changed':
       return withChat(state, frame.chat_id, (chat) => ({
         ...chat,

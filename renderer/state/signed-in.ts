@@ -83,6 +83,7 @@ export function signedIn(options: SignedInOptions): SignedIn {
 
   const heardChanges = hearChanges(
     createRest({ server, fetch: environment.fetch, token, onUnauthorized: expire, signal: ended.signal }),
+    now,
   );
   const { rest } = heardChanges;
 

@@ -44,7 +44,12 @@ export function createVersions(reload: (chatId: number) => Promise<void>): Versi
     },
     left: (chatId) => present.delete(chatId),
     heard: (frame) => {
-      if (!isChange(frame) || frame.version === undefined || !present.has(frame.chat_id)) return;
+      if (
+        !(isChange(frame) || frame.type === 'author_erased') ||
+        frame.version === undefined ||
+        !present.has(frame.chat_id)
+      )
+        return;
       known.get(frame.chat_id)!.version = frame.version;
     },
     isStale,

@@ -9,6 +9,7 @@ export const deErrors = {
   'error.invalid': 'Die Anfrage hat nicht die erwartete Form.',
   'error.not_authenticated': 'Melde dich neu an: Deine Sitzung ist ungültig oder abgelaufen.',
   'error.bad_credentials': 'Benutzername oder Passwort stimmt nicht.',
+  'error.reset_invalid': 'Mit diesem Link lässt sich kein Passwort mehr festlegen. Bitte den Gastgeber um einen neuen.',
   'error.username_taken': 'Diesen Benutzernamen gibt es schon.',
   'error.banned': 'Der Gastgeber hat dieses Konto von diesem Server gesperrt.',
   'error.display_name_taken':

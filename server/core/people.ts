@@ -1,21 +1,17 @@
 import type { PersonEntry } from '../protocol/people.ts';
-import type { Chats } from './chats.ts';
 import { AppError } from './errors.ts';
 import type { Audit } from './audit.ts';
 import { aboutPerson } from './bans.ts';
-import { requireHost, type Host } from './host.ts';
-import { tellChanged, tellRemoved, tellRole } from './membership-news.ts';
-import type { Backplane } from './ports/backplane.ts';
+import type { Departures } from './departures.ts';
+import { requireHost } from './host.ts';
 import type { Account, Store } from './ports/store.ts';
 import type { Presence } from './presence.ts';
 
 interface PeopleParts {
   store: Store;
-  backplane: Backplane;
-  host: Host;
-  chats: Chats;
   presence: Presence;
   audit: Audit;
+  departures: Departures;
 }
 
 /** Everybody with an account, for the host. Every call rejects with AppError `not_authorized` for anybody else. */
@@ -58,25 +54,11 @@ export class People {
    */
   async remove(caller: Account, userId: number): Promise<Account> {
     requireHost(caller);
-    const { store, backplane, host, audit } = this.#parts;
+    const { store, departures, audit } = this.#parts;
     const account = await store.account(userId);
     if (!account) throw new AppError('user_not_found');
-    const left = await store.removeAccount(userId);
-    backplane.publish(`user:${userId}`, { frame: { type: 'removed' } });
-    for (const { chat_id, new_owner_id } of left) {
-      tellRemoved(backplane, chat_id, account, { reason: 'removed' });
-      if (new_owner_id !== null) await this.#tellHeir(chat_id, new_owner_id);
-    }
-    host.peopleChanged();
+    await departures.end(account, { isOwn: false, messages: null });
     await audit.record(caller, 'person_removed', aboutPerson(account));
     return account;
-  }
-
-  /** A chat whose owner is gone has another one. */
-  async #tellHeir(chatId: number, userId: number): Promise<void> {
-    const { store, backplane, chats } = this.#parts;
-    const heir = await store.account(userId);
-    if (heir) tellRole(backplane, chatId, heir, 'owner');
-    tellChanged(backplane, await chats.common(chatId));
   }
 }

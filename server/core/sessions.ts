@@ -158,12 +158,16 @@ export class Sessions {
    */
   async endAll(
     userId: number,
-    options: { except?: string | undefined; change?: AccountChange; why?: SessionsEnded['reason'] } = {},
+    options: {
+      except?: string | undefined;
+      change?: (current: Account) => AccountChange;
+      why?: SessionsEnded['reason'];
+    } = {},
   ): Promise<Account> {
     const { store } = this.#parts;
-    const { except, change = {}, why = 'signed_out' } = options;
+    const { except, change, why = 'signed_out' } = options;
     const from = await this.#momentFor(userId, except);
-    const account = await store.changeAccount(userId, { ...change, tokens_from: from });
+    const account = await store.changeAccount(userId, (current) => ({ ...change?.(current), tokens_from: from }));
     this.#end(userId, { reason: why, session_ids: null, except: except ?? null });
     // What is left of the others counts no more, and goes with the next sign-in where it cannot go now.
     await store.sessions
@@ -194,6 +198,11 @@ export class Sessions {
     if (!session || !this.#isAlive(session)) throw new AppError('not_authenticated');
     this.used(claims);
     return this.#tokenOf(account, session.id);
+  }
+
+  /** A token of the caller's session, or of a new one. */
+  token({ account, signIn: { sessionId } }: Caller, device: Device): AccessToken | Promise<AccessToken> {
+    return sessionId === undefined ? this.begin(account, device) : this.#tokenOf(account, sessionId);
   }
 
   #tokenOf({ username }: Account, sessionId?: string): AccessToken {

@@ -25,6 +25,8 @@ import type { Backplane } from '../core/ports/backplane.ts';
 import type { Origins } from '../core/ports/security.ts';
 import type { Settings } from '../core/settings.ts';
 import type { Search } from '../core/search.ts';
+import type { Departures } from '../core/departures.ts';
+import type { AccountPasswords } from '../core/passwords.ts';
 import type { Sessions } from '../core/sessions.ts';
 import type { Users } from '../core/users.ts';
 import type { WholeHealth } from '../protocol/health.ts';
@@ -52,6 +54,7 @@ import { peopleRoutes } from './people.ts';
 import { ownAvatarRoutes, profileRoutes } from './profiles.ts';
 import { requestLog } from './request-log.ts';
 import { readJson } from './read-json.ts';
+import { passwordRoutes } from './passwords.ts';
 import { sessionRoutes } from './sessions.ts';
 import { searchRoutes } from './search.ts';
 import { settingsRoutes } from './settings.ts';
@@ -91,6 +94,8 @@ interface AppParts extends Surroundings {
   sessions: Sessions;
   webhooks: Webhooks;
   incomingHooks: IncomingHooks;
+  passwords: AccountPasswords;
+  departures: Departures;
   /** What `/health` answers; undefined while the server is not ready. */
   health: () => WholeHealth | undefined;
   /** What `/metrics` shows, and to whom; without it there is no such address. */
@@ -117,9 +122,10 @@ export function createApp(parts: AppParts): Express {
   app.use('/api', readJson(bodyMax));
   app.use('/api/docs', docsRoutes());
   app.use('/api/archive', archiveRoutes(accounts, parts.archive));
-  app.use('/api/auth', authRoutes(accounts, admissions));
+  app.use('/api/auth', authRoutes(accounts, admissions, parts.departures));
   app.use('/api/auth', sessionRoutes(accounts, parts.sessions));
   app.use('/api/auth/me/avatar', ownAvatarRoutes(accounts, parts.avatars));
+  app.use('/api/auth', passwordRoutes(accounts, parts.passwords));
   // Before those of chats: `messages/at` is no id.
   app.use('/api', searchRoutes(accounts, search));
   app.use('/api/chats', chatRoutes(accounts, chats, membership));

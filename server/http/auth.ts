@@ -1,6 +1,8 @@
 import { Router } from 'express';
 import { ownUser, type Accounts } from '../core/accounts.ts';
 import type { Admissions } from '../core/admissions.ts';
+import type { Departures } from '../core/departures.ts';
+import { accountDeletion } from '../protocol/sessions.ts';
 import {
   accountChange,
   credentials,
@@ -16,7 +18,7 @@ import { resource } from './resource.ts';
 import { callerOf, requireSignIn } from './sign-in.ts';
 
 /** `/api/auth`: make an account or come as a guest, sign in, who am I. */
-export function authRoutes(accounts: Accounts, admissions: Admissions): Router {
+export function authRoutes(accounts: Accounts, admissions: Admissions, departures: Departures): Router {
   const router = Router();
   const signedIn = requireSignIn(accounts);
   resource(router, '/register', {
@@ -66,6 +68,13 @@ export function authRoutes(accounts: Accounts, admissions: Admissions): Router {
       signedIn,
       async (req, res) => {
         res.json(await accounts.change(callerOf(res), parse(accountChange, 'body', req.body)));
+      },
+    ],
+    delete: [
+      signedIn,
+      async (req, res) => {
+        await departures.leave(callerOf(res), parse(accountDeletion, 'body', req.body), addressOf(req));
+        res.json({ message: 'Account deleted' });
       },
     ],
   });

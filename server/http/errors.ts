@@ -19,6 +19,7 @@ export const statuses: Record<ErrorCode, number> = {
   invite_required: 403,
   registration_closed: 403,
   invite_invalid: 404,
+  reset_invalid: 404,
   not_a_guest: 400,
   host_stays: 400,
   owner_stays: 400,

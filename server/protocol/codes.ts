@@ -16,6 +16,7 @@ export const errorSentences = {
   invite_required: 'This server is for invited people only. Open the invite link, or type the join code.',
   registration_closed: 'This server takes no new accounts. Ask whoever runs it.',
   invite_invalid: 'This invite does not work any more. Ask who invited you for a new one.',
+  reset_invalid: 'This link does not set a password any more. Ask who hosts the server for a new one.',
   not_a_guest: 'This account has a password already.',
   host_stays: 'The host cannot be removed.',
   owner_stays: 'The owner of a chat cannot be removed from it.',

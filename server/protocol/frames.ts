@@ -3,7 +3,13 @@ import { chat, commonChat, role } from './chats.ts';
 import { errorCode } from './codes.ts';
 import { fileEntry, fileIds } from './files.ts';
 import { ACTIVITY_EARLIER_MAX, PREVIEW_MAX } from './limits.ts';
-import { messageDeletedFrame, messageEditedFrame, messageReactionsFrame, pinsChangedFrame } from './message-changes.ts';
+import {
+  authorErasedFrame,
+  messageDeletedFrame,
+  messageEditedFrame,
+  messageReactionsFrame,
+  pinsChangedFrame,
+} from './message-changes.ts';
 import { clientId, integration, messageStatus, reaction } from './messages.ts';
 import { chatNotifications, preferences } from './preferences.ts';
 import { presence } from './presence.ts';
@@ -119,6 +125,7 @@ export const serverFrame = z.discriminatedUnion('type', [
   messageEditedFrame,
   messageDeletedFrame,
   messageReactionsFrame,
+  authorErasedFrame,
   pinsChangedFrame,
   webhooksChangedFrame,
   /** A bot turn waits; `message_id` is the asking message, `username` who asked; position 0 is next. */

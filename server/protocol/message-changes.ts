@@ -35,6 +35,19 @@ export const messageDeletedFrame = z.object({
   version,
 });
 
+/**
+ * To everybody in the chat: somebody has deleted their account, and nothing in it names them any more: `DELETED_USER`
+ * stands for `username`. Their messages stay, or are deleted.
+ */
+export const authorErasedFrame = z.object({
+  type: z.literal('author_erased'),
+  chat_id: id(),
+  user_id: id(),
+  username: z.string(),
+  messages: z.enum(['anonymous', 'deleted']),
+  version,
+});
+
 /** To the room: all reactions to a message, as they are now. */
 export const messageReactionsFrame = z.object({
   type: z.literal('message_reactions'),

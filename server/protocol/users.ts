@@ -29,6 +29,9 @@ export function isReservedUsername(name: string): boolean {
   return reserved.has(foldUsername(name));
 }
 
+/** What those are called who have deleted their account: with a space, it is nobody's username. */
+export const DELETED_USER = 'Deleted user';
+
 const utf8 = new TextEncoder();
 
 /** A new password: at least 8 characters, at most 72 bytes of UTF-8 (bcrypt would silently ignore the rest). */

@@ -1,9 +1,11 @@
 import { AppError } from '../core/errors.ts';
+import type { Erasure, PasswordReset } from '../core/ports/store.ts';
 import type { Account, LogSize, PageRequest, Settings, Store, StoredChat, StoredMessage } from '../core/ports/store.ts';
 import type { NotifyLevel } from '../protocol/preferences.ts';
 import type { Role } from '../protocol/chats.ts';
 import type { Message } from '../protocol/messages.ts';
 import { readsAs } from '../protocol/profiles.ts';
+import type { ErasedMessages } from '../protocol/sessions.ts';
 import { foldUsername } from '../protocol/users.ts';
 import { newAccountFields } from './account-fields.ts';
 import { applyChange } from './apply-change.ts';
@@ -36,6 +38,8 @@ const foldEmail = (email: string): string => email.normalize('NFC').toLowerCase(
 export function createMemoryStore(): Store {
   const accounts = new Map<number, Account>();
   const removed: Account[] = [];
+  const resets = new Map<number, PasswordReset>();
+  let erasures: Erasure[] = [];
   const invites = new MemoryInvites();
   const traces = new MemoryTraces();
   const sessions = new MemorySessions();
@@ -82,12 +86,14 @@ export function createMemoryStore(): Store {
       return structuredClone(run(...structuredClone(args)));
     };
 
-  const removeAccount = call((userId: number) => {
+  const removeAccount = call((userId: number, messages?: ErasedMessages) => {
     mustBeAccounts([userId]);
     const account = accounts.get(userId)!;
     if (account.is_host) throw new AppError('host_stays');
     accounts.delete(userId);
-    removed.push(account);
+    removed.push(messages === undefined ? account : { ...account, email: null });
+    if (messages !== undefined) erasures.push({ user_id: userId, username: account.username, messages });
+    resets.delete(userId);
     invites.removeOf(userId);
     traces.forgetUser(userId);
     sessions.replace(userId, []);
@@ -165,12 +171,28 @@ export function createMemoryStore(): Store {
         mustBeAccounts([userId]);
         const account = accounts.get(userId)!;
         const changed = structuredClone(applyChange(structuredClone(account), change) ?? account);
+        if (changed.password_hash !== account.password_hash) resets.delete(userId);
         accounts.set(userId, changed);
         return changed;
       })(),
 
-    removeAccount: async (userId) => {
-      const left = await removeAccount(userId);
+    setPasswordReset: call((reset) => {
+      mustBeAccounts([reset.user_id]);
+      resets.set(reset.user_id, reset);
+    }),
+    takePasswordReset: call((digest) => {
+      const found = [...resets.values()].find((reset) => reset.digest === digest);
+      if (found) resets.delete(found.user_id);
+      return found;
+    }),
+    erasures: call(() => erasures),
+    erasureDone: call((userId) => {
+      erasures = erasures.filter(({ user_id }) => user_id !== userId);
+    }),
+    chatIds: call(() => [...chats.keys()]),
+
+    removeAccount: async (userId, messages) => {
+      const left = await removeAccount(userId, messages);
       await files.removeAvatars(userId);
       return left;
     },

@@ -3,6 +3,9 @@ import { Audit } from '../../server/core/audit.ts';
 import { Bans } from '../../server/core/bans.ts';
 import { Chats } from '../../server/core/chats.ts';
 import { Files } from '../../server/core/files.ts';
+import { Departures } from '../../server/core/departures.ts';
+import { Erasures } from '../../server/core/erasures.ts';
+import { AccountPasswords } from '../../server/core/passwords.ts';
 import { Host } from '../../server/core/host.ts';
 import { Hub } from '../../server/core/hub.ts';
 import { Membership } from '../../server/core/membership.ts';
@@ -13,6 +16,7 @@ import type { Connection } from '../../server/core/ports/connection.ts';
 import type { Limiter } from '../../server/core/ports/limiter.ts';
 import type { Log } from '../../server/core/ports/log.ts';
 import { noMetrics, type Metrics } from '../../server/core/ports/metrics.ts';
+import type { Passwords } from '../../server/core/ports/security.ts';
 import type { Account, Store } from '../../server/core/ports/store.ts';
 import { Presence } from '../../server/core/presence.ts';
 import { Reading } from '../../server/core/reading.ts';
@@ -22,7 +26,7 @@ import { Versions } from '../../server/core/versions.ts';
 import { serverFrame, type ClientFrame, type ServerFrame } from '../../server/protocol/frames.ts';
 import { createMemoryStore } from '../../server/store/memory.ts';
 import { createTokens } from '../../server/security/tokens.ts';
-import { newSessionId } from '../../server/security/session-ids.ts';
+import { newSessionId, resetSecrets } from '../../server/security/session-ids.ts';
 import { createFakeClock } from './clock.ts';
 import { createScriptedModel } from './scripted-model.ts';
 
@@ -40,6 +44,13 @@ export interface LinkedConnection extends Connection {
   textOf(messageId: number): string;
   disconnect(): void;
 }
+
+/** Passwords that cost nothing. */
+const plainPasswords: Passwords = {
+  hash: (password) => Promise.resolve(`hash of ${password}`),
+  verify: (password, hash) => Promise.resolve(hash === `hash of ${password}`),
+  close: () => Promise.resolve(),
+};
 
 const noLimits: Limiter = { consume: () => Promise.resolve() };
 const silent: Log = { info: () => {}, warn: () => {}, error: () => {} };
@@ -70,6 +81,15 @@ export function createParty({
   const pins = new Pins(parts);
   const messages = new Messages({ ...parts, pins, versions, limits: { messageMax: 100 } });
   const hub = new Hub({ ...parts, versions, limits: { messageMax: 100 } });
+
+  const passwords = new AccountPasswords({ ...parts, passwords: plainPasswords, secrets: resetSecrets });
+  const erasures = new Erasures({ ...parts, pins, versions });
+  const departures = new Departures({
+    ...parts,
+    host: { peopleChanged: () => {} },
+    passwords,
+    erasures,
+  });
 
   const account = async (username: string): Promise<Account> =>
     (await store.accountByName(username)) ??
@@ -139,9 +159,8 @@ export function createParty({
   };
 
   const remove = async (username: string): Promise<void> => {
-    const host = await Host.load({ store, backplane, clock });
     const { id } = await account(username);
-    await new People({ store, backplane, host, presence, chats, audit }).remove((await store.host())!, id);
+    await new People({ store, departures, presence, audit }).remove((await store.host())!, id);
   };
 
   /** The host bans somebody. */
@@ -165,6 +184,9 @@ export function createParty({
   return {
     store,
     sessions,
+    passwords,
+    erasures,
+    departures,
     clock,
     model,
     chats,

@@ -49,3 +49,11 @@ export interface Origins {
     origin?: string | undefined;
   }): 'host_not_allowed' | 'origin_not_allowed' | undefined;
 }
+
+/** Random secrets of links to a new password, and what is kept of them. */
+export interface ResetSecrets {
+  /** At least 128 random bits in base64url. */
+  token(): string;
+  /** What tells a token without holding it. */
+  digest(token: string): string;
+}

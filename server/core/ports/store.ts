@@ -2,6 +2,7 @@ import type { CommonChat, Role } from '../../protocol/chats.ts';
 import type { Invite } from '../../protocol/invites.ts';
 import type { Message, MessageEdit } from '../../protocol/messages.ts';
 import type { NotifyLevel, Preferences } from '../../protocol/preferences.ts';
+import type { ErasedMessages } from '../../protocol/sessions.ts';
 import type { LastMessage } from '../../protocol/reading.ts';
 import type { User } from '../../protocol/users.ts';
 import type { AuditLog } from './audit.ts';
@@ -36,6 +37,21 @@ export interface Account extends Omit<
 }
 
 export type NewAccount = Pick<Account, 'username' | 'email' | 'created_at' | 'password_hash' | 'is_guest'>;
+
+/** Somebody who has deleted their account, and whose messages are to be worked over. */
+export interface Erasure {
+  user_id: number;
+  username: string;
+  messages: ErasedMessages;
+}
+
+/** What sets a password without the former one. */
+export interface PasswordReset {
+  user_id: number;
+  /** Of its secret. */
+  digest: string;
+  expires_at: string;
+}
 
 /** What may change in an account. */
 export type AccountChange = Partial<
@@ -105,16 +121,7 @@ export interface StoredMessage extends Message {
 
 type Changeable = Omit<
   StoredMessage,
-  | 'id'
-  | 'chat_id'
-  | 'user_id'
-  | 'username'
-  | 'is_bot'
-  | 'created_at'
-  | 'client_id'
-  | 'asked_by'
-  | 'forwarded_from'
-  | 'integration'
+  'id' | 'chat_id' | 'user_id' | 'is_bot' | 'created_at' | 'client_id' | 'integration'
 >;
 
 /** What may change in a stored message; a field that is given as undefined is taken out. */
@@ -223,9 +230,21 @@ export interface Store {
    * Removes an account, with all that it takes part in and its invites; its messages and chats stay, and nobody gets its
    * name and address any more. Of its own chats the oldest admin becomes the owner, else the oldest participant. Resolves
    * to the chats that it took part in.
+   * @param messages what is to become of its messages, where it was deleted by who it belongs to: its address is free again
+   * then, and `erasures` tells of it.
    * @throws AppError `user_not_found`, `host_stays`
    */
-  removeAccount(userId: number): Promise<LeftChat[]>;
+  removeAccount(userId: number, messages?: ErasedMessages): Promise<LeftChat[]>;
+  /** Whose messages are still to be worked over, the oldest removal first. */
+  erasures(): Promise<Erasure[]>;
+  /** Somebody's messages have been worked over, in all chats. */
+  erasureDone(userId: number): Promise<void>;
+  /** Keeps what sets somebody's password, in place of what there was. @throws AppError `user_not_found` */
+  setPasswordReset(reset: PasswordReset): Promise<void>;
+  /** Takes it out, whether or not it has expired; undefined where there is none. A new password takes it out as well. */
+  takePasswordReset(digest: string): Promise<PasswordReset | undefined>;
+  /** All chats, by id. */
+  chatIds(): Promise<number[]>;
 
   /**
    * Adds a chat and its participants at once, or neither.

@@ -27,6 +27,7 @@ export const serverFrameNotes: Record<ServerFrame['type'] | 'bot_stream_end', st
   message_edited: 'A message has another text.',
   message_deleted: 'A message was deleted: nothing but its place is left.',
   message_reactions: 'All reactions to a message, as they are now.',
+  author_erased: 'Somebody has deleted their account: no message of the chat names them any more.',
   pins_changed: 'All pinned messages of a chat, as they are now.',
   webhooks_changed:
     'To the owner and admins of a chat: its webhooks have changed, or whether they work; the server may have switched one off.',

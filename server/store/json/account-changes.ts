@@ -1,5 +1,7 @@
 import { AppError } from '../../core/errors.ts';
 import type { Account, AccountChange, Arrival, Changing, LeftChat, NewAccount, Store } from '../../core/ports/store.ts';
+import type { Erasure, PasswordReset } from '../../core/ports/store.ts';
+import type { ErasedMessages } from '../../protocol/sessions.ts';
 import { foldUsername } from '../../protocol/users.ts';
 import { applyChange } from '../apply-change.ts';
 import { copyAccount, newAccountFields } from '../account-fields.ts';
@@ -63,12 +65,14 @@ export function changeAccount(userId: number, changing: Changing<Account, Accoun
     if (!applied) return { data, result: copyAccount(account) };
     const changed = copyAccount(applied);
     const users = data.users.map((other) => (other === account ? changed : other));
-    return { data: { ...data, users }, result: copyAccount(changed) };
+    const isSame = changed.password_hash === account.password_hash;
+    const password_resets = isSame ? data.password_resets : withoutReset(data, userId);
+    return { data: { ...data, users, password_resets }, result: copyAccount(changed) };
   };
 }
 
 /** See `Store.removeAccount`. */
-export function removeAccount(userId: number): Change<LeftChat[]> {
+export function removeAccount(userId: number, messages?: ErasedMessages): Change<LeftChat[]> {
   return (data) => {
     const account = accountIndex(data.users).byId.get(userId);
     if (!account) throw new AppError('user_not_found');
@@ -77,7 +81,12 @@ export function removeAccount(userId: number): Change<LeftChat[]> {
     const left = withHeirs({
       ...data,
       users: data.users.filter((other) => other !== account),
-      removed_users: [...data.removed_users, { id, username, email, erasure: null }],
+      removed_users: [
+        ...data.removed_users,
+        messages === undefined
+          ? { id, username, email, erasure: null }
+          : { id, username, email: null, erasure: { messages, is_done: false } },
+      ],
       participants: data.participants.filter(({ user_id }) => user_id !== userId),
       invites: data.invites.filter(({ created_by }) => created_by !== userId),
       password_resets: data.password_resets.filter(({ user_id }) => user_id !== userId),
@@ -85,6 +94,45 @@ export function removeAccount(userId: number): Change<LeftChat[]> {
     const chatIds = participantIndex(data.participants).chatsOf.get(userId) ?? [];
     return { data: left.data, result: leftChats(chatIds, left.heirs) };
   };
+}
+
+/** See `Store.erasureDone`. */
+export function erasureDone(userId: number): Change<void> {
+  return (data) => {
+    const removed_users = data.removed_users.map((user) =>
+      user.id === userId && user.erasure ? { ...user, erasure: { ...user.erasure, is_done: true } } : user,
+    );
+    return { data: { ...data, removed_users }, result: undefined };
+  };
+}
+
+/** See `Store.erasures`. */
+export function erasuresOf({ removed_users }: DocumentData): Erasure[] {
+  return removed_users.flatMap(({ id, username, erasure }) =>
+    erasure && !erasure.is_done ? { user_id: id, username, messages: erasure.messages } : [],
+  );
+}
+
+/** See `Store.setPasswordReset`. */
+export function setPasswordReset(reset: PasswordReset): Change<void> {
+  return (data) => {
+    if (!accountIndex(data.users).byId.has(reset.user_id)) throw new AppError('user_not_found');
+    const password_resets = [...withoutReset(data, reset.user_id), { ...reset }];
+    return { data: { ...data, password_resets }, result: undefined };
+  };
+}
+
+/** See `Store.takePasswordReset`. */
+export function takePasswordReset(digest: string): Change<PasswordReset | undefined> {
+  return (data) => {
+    const found = data.password_resets.find((reset) => reset.digest === digest);
+    if (!found) return { data, result: undefined };
+    return { data: { ...data, password_resets: withoutReset(data, found.user_id) }, result: { ...found } };
+  };
+}
+
+function withoutReset({ password_resets }: DocumentData, userId: number): PasswordReset[] {
+  return password_resets.filter(({ user_id }) => user_id !== userId);
 }
 
 function mustBeFree(email: string, { users, removed_users }: DocumentData): void {

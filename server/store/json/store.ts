@@ -11,18 +11,20 @@ import type {
 import type { NewAccount, NewMessage, NewStoredChat, NewStoredInvite } from '../../core/ports/store.ts';
 import type { PageRequest, Settings, Store, StoredChat, StoredInvite } from '../../core/ports/store.ts';
 import type { FoundMessages, Newest, SearchRequest, StoredMessage } from '../../core/ports/store.ts';
-import type { ChatWithPeople, LeftChat, LogSize, Roles } from '../../core/ports/store.ts';
+import type { ChatWithPeople, Erasure, LeftChat, LogSize, PasswordReset, Roles } from '../../core/ports/store.ts';
 import type { SessionStore } from '../../core/ports/sessions.ts';
 import type { Traces } from '../../core/ports/traces.ts';
 import type { NotifyLevel } from '../../protocol/preferences.ts';
 import type { WebhookStore } from '../../core/ports/webhook-store.ts';
 import type { Role } from '../../protocol/chats.ts';
 import type { Message, MessageEdit } from '../../protocol/messages.ts';
+import type { ErasedMessages } from '../../protocol/sessions.ts';
 import { foldUsername } from '../../protocol/users.ts';
 import { copyAccount } from '../account-fields.ts';
 import { digest } from '../digest.ts';
 import { findNames } from '../find-names.ts';
 import { addAccount, changeAccount, removeAccount, upgradeGuest } from './account-changes.ts';
+import { erasureDone, erasuresOf, setPasswordReset, takePasswordReset } from './account-changes.ts';
 import { addChat, addParticipant, changeChat } from './chat-changes.ts';
 import { setNotifyLevel } from './notify-changes.ts';
 import { removeChat } from './chat-removal.ts';
@@ -158,13 +160,33 @@ export class JsonStore implements Store {
     return this.#update(changeAccount(userId, change));
   }
 
-  async removeAccount(userId: number): Promise<LeftChat[]> {
-    const left = await this.#update(removeAccount(userId));
+  async removeAccount(userId: number, messages?: ErasedMessages): Promise<LeftChat[]> {
+    const left = await this.#update(removeAccount(userId, messages));
     this.#parts.traces.memory.forgetUser(userId);
     this.#parts.sessions.forgetUser(userId);
     // What stays now goes with what nobody needs.
     await this.#parts.files.removeAvatars(userId).catch(() => undefined);
     return left;
+  }
+
+  erasures(): Promise<Erasure[]> {
+    return this.#use(() => erasuresOf(this.#data));
+  }
+
+  erasureDone(userId: number): Promise<void> {
+    return this.#update(erasureDone(userId));
+  }
+
+  setPasswordReset(reset: PasswordReset): Promise<void> {
+    return this.#update(setPasswordReset(reset));
+  }
+
+  takePasswordReset(digestOf: string): Promise<PasswordReset | undefined> {
+    return this.#update(takePasswordReset(digestOf));
+  }
+
+  chatIds(): Promise<number[]> {
+    return this.#use(() => [...chatIndex(this.#data.chats).keys()].toSorted((a, b) => a - b));
   }
 
   addChat(chat: NewStoredChat, participantIds: number[]): Promise<StoredChat> {

@@ -25,7 +25,7 @@ const endpoints = [
       .map(({ name }) => name.split(' ', 2).join(' ')),
   ),
 ];
-const costly = /\/api\/auth\/(login|register|guest|upgrade)/;
+const costly = /\/api\/auth\/(login|register|guest|upgrade|password|reset)/;
 
 const text = JSON.stringify;
 const bodies: Record<string, Pairs> = {
@@ -50,6 +50,18 @@ const bodies: Record<string, Pairs> = {
   'POST /api/auth/upgrade': [
     ['email', text('up@example.org')],
     ['password', text('correct horse')],
+  ],
+  'POST /api/auth/password': [
+    ['current_password', text('wrong')],
+    ['new_password', text('correct horse')],
+  ],
+  'POST /api/auth/reset': [
+    ['token', text('x'.repeat(32))],
+    ['password', text('correct horse')],
+  ],
+  'DELETE /api/auth/me': [
+    ['password', text('wrong')],
+    ['messages', text('deleted')],
   ],
   'POST /api/chats': [
     ['name', text('Chat')],
