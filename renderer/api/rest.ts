@@ -21,6 +21,13 @@ import { chatNotifications, type ChatNotifications, type NotifyLevel } from '../
 import { presence, type PresenceEntry } from '../../server/protocol/presence.ts';
 import { readReceipt, type ReadReceipt } from '../../server/protocol/reading.ts';
 import {
+  session,
+  type AccountDeletion,
+  type PasswordChange,
+  type PasswordReset,
+  type SessionEntry,
+} from '../../server/protocol/sessions.ts';
+import {
   accessToken,
   admission,
   proof,
@@ -51,6 +58,7 @@ const settings = z.array(setting);
 const receipts = z.array(readReceipt);
 const presences = z.array(presence);
 const profiles = z.array(profileEntry);
+const sessions = z.array(session);
 const acknowledgement = z.object({ message: z.string() });
 
 /** What to look for; dates are ISO 8601 moments. `before`: the id of the last hit so far. See `searchQuery`. */
@@ -92,6 +100,15 @@ export type Rest = {
   /** Gives a guest's account an address and a password of its own. */
   upgrade: (input: GuestUpgrade) => Promise<User>;
   me: () => Promise<User>;
+  /** A fresh token for this one, which may have expired. */
+  renew: () => Promise<AccessToken>;
+  sessions: () => Promise<SessionEntry[]>;
+  endSession: (sessionId: string) => Promise<void>;
+  endOtherSessions: () => Promise<void>;
+  logout: () => Promise<void>;
+  changePassword: (input: PasswordChange) => Promise<AccessToken>;
+  resetPassword: (input: PasswordReset) => Promise<Admission>;
+  deleteMe: (input: AccountDeletion) => Promise<void>;
   /** What the server can show of a token that it gave, without being told it. */
   prove: (input: ProofRequest) => Promise<{ proof: string }>;
   /** What an invite (a token, or a join code as typed) leads to. */
@@ -199,6 +216,22 @@ export function createRest(options: RestOptions): Rest {
     guest: (input) => call(admission, 'POST', '/api/auth/guest', input, false),
     upgrade: (input) => call(user, 'POST', '/api/auth/upgrade', input),
     me: () => call(user, 'GET', '/api/auth/me'),
+    renew: () => call(accessToken, 'POST', '/api/auth/renew'),
+    sessions: () => call(sessions, 'GET', '/api/auth/sessions'),
+    endSession: async (sessionId) => {
+      await call(acknowledgement, 'DELETE', `/api/auth/sessions/${sessionId}`);
+    },
+    endOtherSessions: async () => {
+      await call(acknowledgement, 'DELETE', '/api/auth/sessions');
+    },
+    logout: async () => {
+      await call(acknowledgement, 'POST', '/api/auth/logout');
+    },
+    changePassword: (input) => call(accessToken, 'POST', '/api/auth/password', input),
+    resetPassword: (input) => call(admission, 'POST', '/api/auth/reset', input, false),
+    deleteMe: async (input) => {
+      await call(acknowledgement, 'DELETE', '/api/auth/me', input);
+    },
     checkInvite: (shown) => call(checkedInvite, 'POST', '/api/invites/check', { invite: shown }, false),
     acceptInvite: async (shown) => {
       const { chat_id } = await call(acceptedInvite, 'POST', '/api/invites/accept', { invite: shown });

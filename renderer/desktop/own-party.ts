@@ -8,7 +8,7 @@ import { user } from '../../server/protocol/users.ts';
 import type { Environment } from '../state/environment.ts';
 import { setShareBase } from '../state/share-base.ts';
 import { readSession, serverPrefix, sessionKey, writeSession, type StoredSession } from '../state/stored-session.ts';
-import type { AppState } from '../state/types.ts';
+import type { AppState, SignedOutReason } from '../state/types.ts';
 import { ownUrl, type DesktopState } from './desktop-state.ts';
 import type { Visits } from './visits.ts';
 
@@ -89,7 +89,7 @@ export function createOwnParty({ store, app, host: bridge, environment, visits }
   }
 
   /** Signed out of the own party, which has no password to sign in with. */
-  function onSignedOut(reason: 'expired' | 'signed_out' | 'removed' | 'banned' | undefined) {
+  function onSignedOut(reason: SignedOutReason | undefined) {
     if (reason === 'expired' && environment.elapsed() - renewedAt > RENEW_AFTER_MS) {
       renewedAt = environment.elapsed();
       void enter();

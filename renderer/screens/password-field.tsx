@@ -5,13 +5,15 @@ import { Field } from '../ui/field.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 
 /** A password, which can be looked at. */
-export function PasswordField(props: Omit<ComponentProps<typeof Field>, 'type' | 'end' | 'label'>) {
+export function PasswordField(
+  props: Omit<ComponentProps<typeof Field>, 'type' | 'end' | 'label'> & { label?: string },
+) {
   const [shown, setShown] = useState(false);
   const Icon = shown ? EyeOff : Eye;
   return (
     <Field
       {...props}
-      label={text('field.password')}
+      label={props.label ?? text('field.password')}
       type={shown ? 'text' : 'password'}
       spellCheck={false}
       autoCapitalize="none"

@@ -24,6 +24,12 @@ function noteOf(session: Session): string | null {
       return text('signIn.removed');
     case 'banned':
       return text('signIn.banned');
+    case 'ended':
+      return text('signIn.ended');
+    case 'password':
+      return text('signIn.password');
+    case 'deleted':
+      return text('signIn.deleted');
     default:
       return null;
   }

@@ -186,6 +186,22 @@ export function createApp(store: StoreApi<AppState>, environment: Environment): 
       session.changed(user);
       store.setState((state) => withProfiles(state, [user]));
     },
+    devices: async () => required().rest.sessions(),
+    endDevice: async (sessionId) => required().rest.endSession(sessionId),
+    signOutOthers: async () => required().rest.endOtherSessions(),
+    changePassword: async (current, next) => {
+      const input = { new_password: next, ...(current !== '' && { current_password: current }) };
+      const { access_token } = await required().rest.changePassword(input);
+      session.renewed(access_token);
+    },
+    resetPassword: async (token, password) => {
+      const { access_token, user } = await session.anonymous().resetPassword({ token, password });
+      session.admit({ token: access_token, user, ...(user.is_guest === true && { guest_password: password }) });
+    },
+    deleteAccount: async (messages, password = session.keptPassword() ?? '') => {
+      await required().rest.deleteMe({ password, messages });
+      session.ended('deleted');
+    },
     ...createNotifying(store, session),
     noteEmoji: (emoji) =>
       store.setState(({ emojiUse }) => {

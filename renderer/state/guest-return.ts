@@ -69,7 +69,7 @@ export function returnGuest({ signIn, onWait, onRefused, elapsed, random }: Gues
 }
 
 /** True where the same try cannot succeed later. */
-function isLasting(error: unknown): boolean {
+export function isLasting(error: unknown): boolean {
   if (!(error instanceof ApiError) || error.status === null) return false;
   return error.status >= 400 && error.status < 500 && error.status !== 429;
 }

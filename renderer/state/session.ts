@@ -2,7 +2,7 @@ import type { StoreApi } from 'zustand';
 import { ApiError } from '../api/errors.ts';
 import { createRest, type Rest } from '../api/rest.ts';
 import type { Environment } from './environment.ts';
-import { returnGuest, type GuestReturn } from './guest-return.ts';
+import { isLasting, returnGuest, type GuestReturn } from './guest-return.ts';
 import { signedIn, type SignedIn } from './signed-in.ts';
 import { initialState } from './store.ts';
 import {
@@ -32,6 +32,12 @@ export type SessionOwner = {
   changed: (user: StoredSession['user']) => void;
   /** The guest who is signed in has taken a password of their own. */
   upgraded: (user: StoredSession['user']) => void;
+  /** There is another token for the session. */
+  renewed: (token: string) => void;
+  /** The password that this device keeps for a guest. */
+  keptPassword: () => string | undefined;
+  /** The session is over, for this reason. */
+  ended: (reason: 'ended' | 'password' | 'deleted') => void;
   signOut: () => void;
   reconnectNow: () => void;
 };
@@ -62,6 +68,7 @@ export function createSession(store: StoreApi<AppState>, environment: Environmen
       token: session.token,
       onUser: changed,
       onExpired: expired,
+      onSignedOut: ended,
       onRemoved: (isBanned) => {
         // A guest who is let in again comes back with what only this device knows.
         if (!isBanned || session.guest_password === undefined) forgetSession();
@@ -94,20 +101,33 @@ export function createSession(store: StoreApi<AppState>, environment: Environmen
     if (readSession(storage.get(sessionKey(prefix)))?.token === stored?.token) storage.remove(sessionKey(prefix));
   }
 
+  /** This device was signed out from elsewhere, or there is no account any more. */
+  function ended(reason: 'ended' | 'password' | 'deleted') {
+    const session = stored;
+    if (session === null) return;
+    forgetSession();
+    if (reason === 'deleted') forgetUser(storage, prefix, session.user.id);
+    end({ kind: 'signed_out', reason });
+  }
+
+  /** A fresh token for the session; a guest whose session is over signs in again. */
+  async function freshToken({ token, user, guest_password: password }: StoredSession): Promise<string> {
+    try {
+      return (await anonymous(token).renew()).access_token;
+    } catch (error) {
+      if (password === undefined || !isLasting(error)) throw error;
+      return (await anonymous().login({ username: user.username, password })).access_token;
+    }
+  }
+
   function expired() {
     const session = stored;
-    if (session?.guest_password === undefined) {
-      forgetSession();
-      end({ kind: 'signed_out', reason: 'expired' });
-      return;
-    }
-    if (returning !== null) return;
+    if (session === null || returning !== null) return;
     // Drafts and unsent messages go on being kept; only the connection is of no use any more.
     live?.socket.close();
-    const { user, guest_password } = session;
     returning = returnGuest({
       signIn: async () => {
-        const { access_token: token } = await anonymous().login({ username: user.username, password: guest_password });
+        const token = await freshToken(session);
         if (stored !== session) return;
         const renewed = { ...session, token };
         writeSession(storage, prefix, renewed);
@@ -180,7 +200,19 @@ export function createSession(store: StoreApi<AppState>, environment: Environmen
       writeSession(storage, prefix, stored);
       store.setState({ session: { kind: 'signed_in', user } });
     },
+    renewed: (token) => {
+      if (stored === null) return;
+      stored = { ...stored, token };
+      writeSession(storage, prefix, stored);
+    },
+    keptPassword: () => stored?.guest_password,
+    ended,
     signOut: () => {
+      // It is over here at once; that the server knows it as well is not waited for.
+      if (stored !== null)
+        void anonymous(stored.token)
+          .logout()
+          .catch(() => {});
       const { session } = store.getState();
       storage.remove(sessionKey(prefix));
       end({ kind: 'signed_out', reason: 'signed_out' });

@@ -50,6 +50,8 @@ export type SignedInOptions = {
   /** The host has ended this user's account. */
   /** @param isBanned the account is there, and may be let in again. */
   onRemoved: (isBanned: boolean) => void;
+  /** This device was signed out by another one, or the account is no more. */
+  onSignedOut: (reason: 'ended' | 'password' | 'deleted') => void;
 };
 
 /** Everything that lives for as long as one user is signed in. */
@@ -70,7 +72,7 @@ export type SignedIn = {
 
 /** Connects the store with the server. */
 export function signedIn(options: SignedInOptions): SignedIn {
-  const { store, environment, server, prefix, user, token, onUser, onExpired, onRemoved } = options;
+  const { store, environment, server, prefix, user, token, onUser, onExpired, onRemoved, onSignedOut } = options;
   const { page, storage, now, elapsed, random } = environment;
   const ended = new AbortController();
   const isClosed = () => ended.signal.aborted;
@@ -178,7 +180,10 @@ export function signedIn(options: SignedInOptions): SignedIn {
     else if (frame.type === 'people_changed') asking.ask('people', people.refresh);
     else if (frame.type === 'server_changed') asking.ask('health', loadHealth);
     else if (frame.type === 'removed') remove(frame.reason === 'banned');
-    else if (frame.type === 'error') {
+    else if (frame.type === 'signed_out') {
+      const { reason } = frame;
+      if (!isClosed()) onSignedOut(reason === 'password' || reason === 'deleted' ? reason : 'ended');
+    } else if (frame.type === 'error') {
       attendance.refused(frame);
       delivery.refused(frame);
       if (frame.code === 'not_authenticated') expire();

@@ -1,4 +1,5 @@
 import type { Ask } from '../api/rest.ts';
+import type { ErasedMessages, SessionEntry } from '../../server/protocol/sessions.ts';
 import type * as z from 'zod/mini';
 import type { SearchRequest } from '../api/rest.ts';
 import type { WebhookCalls } from '../api/webhook-calls.ts';
@@ -22,10 +23,15 @@ import type { FileRefusal } from './uploads/check-files.ts';
 import type { DisabledReason } from '../../server/protocol/webhooks.ts';
 
 /**
+ * Why nobody is signed in any more. `ended`: another device has signed this one out, `password`: it has changed the
+ * password, `deleted`: the account is no more, `removed`: the host has ended it.
+ */
+export type SignedOutReason = 'expired' | 'signed_out' | 'removed' | 'banned' | 'ended' | 'password' | 'deleted';
+
+/**
  * Who is signed in here. The token is kept apart and never becomes state. `removed`: the host has ended the account.
  */
-export type Session =
-  { kind: 'signed_out'; reason?: 'expired' | 'signed_out' | 'removed' | 'banned' } | { kind: 'signed_in'; user: User };
+export type Session = { kind: 'signed_out'; reason?: SignedOutReason } | { kind: 'signed_in'; user: User };
 
 /** The invite that somebody has come with, until they have joined with it or turned it down. */
 export type PendingInvite = {
@@ -445,6 +451,16 @@ export type Actions = {
   setNotifyLevel: (chatId: number, level: NotifyLevel | null) => Promise<void>;
   /** Changes how this user is told of news; what is left out stays. Shown at once, and taken back where it fails. */
   setPreferences: (change: PreferencesChange) => Promise<void>;
+  /** Where this user is signed in, used last first. */
+  devices: () => Promise<readonly SessionEntry[]>;
+  endDevice: (sessionId: string) => Promise<void>;
+  signOutOthers: () => Promise<void>;
+  /** Signs out everywhere else. */
+  changePassword: (current: string, next: string) => Promise<void>;
+  /** Sets a password with the token of a link, and signs in. */
+  resetPassword: (token: string, password: string) => Promise<void>;
+  /** Ends this user's account. @param password left out by a guest, whose device keeps it */
+  deleteAccount: (messages: ErasedMessages, password?: string) => Promise<void>;
   /** Remembers that an emoji was picked. */
   noteEmoji: (emoji: string) => void;
   setSkinTone: (tone: number) => void;

@@ -11,6 +11,7 @@ import { deNotify } from './de-notify.ts';
 import { deReading } from './de-reading.ts';
 import { deSearch } from './de-search.ts';
 import { deServer } from './de-server.ts';
+import { deSecurity } from './de-security.ts';
 import { deSettings } from './de-settings.ts';
 import { deWebhooks } from './de-webhooks.ts';
 import type { en } from './en.ts';
@@ -379,6 +380,7 @@ export const de = {
   ...deReading,
   ...deServer,
   ...deAdmin,
+  ...deSecurity,
   ...deSettings,
   ...deReading,
   ...deLanguage,

@@ -11,6 +11,7 @@ import { enLanguage } from './en-language.ts';
 import { enSearch } from './en-search.ts';
 import { enServer } from './en-server.ts';
 import { enNotify } from './en-notify.ts';
+import { enSecurity } from './en-security.ts';
 import { enSettings } from './en-settings.ts';
 import { enProfiles } from './en-profiles.ts';
 import { enWebhooks } from './en-webhooks.ts';
@@ -375,6 +376,7 @@ export const en = {
   ...enSearch,
   ...enServer,
   ...enAdmin,
+  ...enSecurity,
   ...enSettings,
   ...enProfiles,
   ...enWebhooks,

@@ -26,8 +26,9 @@ const systems: [RegExp, NonNullable<Device['system']>][] = [
 /** Of what a program says of itself, only what is known by name is kept: it may say anything. */
 export function deviceOf(userAgent: string | undefined): Device {
   const text = (userAgent ?? '').slice(0, 500);
-  const named = <Name>(known: [RegExp, Name][]): Name | null => known.find(([sign]) => sign.test(text))?.[1] ?? null;
-  return { program: named(programs), system: named(systems) };
+  const program = programs.find(([sign]) => sign.test(text))?.[1] ?? null;
+  const system = systems.find(([sign]) => sign.test(text))?.[1] ?? null;
+  return { program, system };
 }
 
 /** Who asks without being signed in. */

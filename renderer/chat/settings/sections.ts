@@ -1,9 +1,9 @@
-import { Bell, CircleUser, Eye, Languages } from 'lucide-react';
+import { Bell, CircleUser, Eye, KeyRound, Languages } from 'lucide-react';
 import { lazy } from 'react';
 import { text } from '../../texts/text.ts';
 import type { Section } from '../../ui/section-window.tsx';
 
-export type SettingsSectionId = 'profile' | 'notifications' | 'privacy' | 'language';
+export type SettingsSectionId = 'profile' | 'notifications' | 'privacy' | 'security' | 'language';
 
 /** The pages of one's own settings, in their order. */
 export const settingsSections: readonly Section<SettingsSectionId>[] = [
@@ -24,6 +24,12 @@ export const settingsSections: readonly Section<SettingsSectionId>[] = [
     title: () => text('mySettings.privacy'),
     icon: Eye,
     component: lazy(async () => ({ default: (await import('./privacy-section.tsx')).PrivacySection })),
+  },
+  {
+    id: 'security',
+    title: () => text('security.title'),
+    icon: KeyRound,
+    component: lazy(async () => ({ default: (await import('./security/security-section.tsx')).SecuritySection })),
   },
   {
     id: 'language',
