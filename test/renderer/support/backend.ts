@@ -101,6 +101,8 @@ export class Backend {
   broken: { path: string; status: number; body: unknown } | null = null;
   unreachable = false;
   acceptsToken = true;
+  /** The session is still good where the token is not. */
+  renews = false;
   /** What it knows of the token's last part. */
   signature = 'ccc';
   /** While set, answers are made but not given: calls that start now end when this resolves. */
@@ -116,6 +118,10 @@ export class Backend {
     }
     if (pathname === '/api/auth/register') return ok(ada);
     if (pathname === '/api/auth/login') return ok({ access_token: TOKEN, token_type: 'bearer' });
+    if (pathname === '/api/auth/renew') {
+      if (this.renews) return ok({ access_token: TOKEN, token_type: 'bearer' });
+      return { status: 401, body: { detail: 'Sign in again.', code: 'not_authenticated' } };
+    }
     if (pathname === '/api/auth/prove') {
       const { nonce } = JSON.parse(String(sent)) as { nonce: string };
       return ok({ proof: createHmac('sha256', this.signature).update(nonce).digest('base64url') });
