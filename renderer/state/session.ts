@@ -209,7 +209,7 @@ export function createSession(store: StoreApi<AppState>, environment: Environmen
     ended,
     signOut: () => {
       // It is over here at once; that the server knows it as well is not waited for.
-      if (stored !== null)
+      if (stored !== null && returning === null)
         void anonymous(stored.token)
           .logout()
           .catch(() => {});

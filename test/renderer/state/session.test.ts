@@ -52,6 +52,7 @@ test('[CLIENT20] a token that any call or the socket shows to be expired ends th
   world.actions.send(1, 'unsent');
   world.backend.acceptsToken = false;
   await expect(world.actions.loadParticipants(1)).rejects.toMatchObject({ status: 401 });
+  await pass();
   expect(world.state()).toMatchObject({ session: { kind: 'signed_out', reason: 'expired' }, chats: {}, outbox: [] });
   expect(world.peer().isClosed).toBe(true);
 
@@ -60,6 +61,7 @@ test('[CLIENT20] a token that any call or the socket shows to be expired ends th
   expect(world.state().outbox).toMatchObject([{ content: 'unsent' }]);
   world.peer().accept();
   world.peer().close(1008);
+  await pass();
   expect(world.state().session).toEqual({ kind: 'signed_out', reason: 'expired' });
   await pass(60_000);
   expect(world.sockets.peers).toHaveLength(2);
@@ -100,9 +102,39 @@ test('[CLIENT20] an expired token takes no newer session with it', async () => {
   const newer = JSON.stringify({ token: 'newer.token.here', user: ada });
   world.profile.texts.set(key!, newer);
   world.peer().close(4001);
+  await pass();
   expect(world.state().session).toEqual({ kind: 'signed_out', reason: 'expired' });
   expect(world.profile.texts.get(key!)).toBe(newer);
 });
+
+test('[SESSION3] an expired token is renewed, and everything goes on where it was', async () => {
+  const world = await inRoom();
+  world.backend.renews = true;
+  world.actions.setDraft(2, 'half a');
+  world.peer().close(4001);
+  await pass();
+  expect(world.backend.calls).toContain('POST /api/auth/renew');
+  expect(world.state()).toMatchObject({ session: { kind: 'signed_in' }, openChatId: 1, drafts: { 2: 'half a' } });
+  expect(world.sockets.peers).toHaveLength(2);
+});
+
+test.each([
+  ['signed_out', 'ended'],
+  ['replaced', 'ended'],
+  ['password', 'password'],
+  ['deleted', 'deleted'],
+] as const)(
+  '[SESSION2] who is signed out from elsewhere (%s) is told why, and does not come back',
+  async (reason, shown) => {
+    const world = await connected();
+    world.backend.renews = true;
+    world.peer().send({ type: 'signed_out', reason });
+    expect(world.state().session).toEqual({ kind: 'signed_out', reason: shown });
+    await pass(60_000);
+    expect(world.sockets.peers).toHaveLength(1);
+    expect(world.backend.calls).not.toContain('POST /api/auth/renew');
+  },
+);
 
 test('a chat list that is there stays when it cannot be loaded again', async () => {
   const world = await connected();
