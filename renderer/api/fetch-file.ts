@@ -1,3 +1,4 @@
+import { ARCHIVE_SIZE_HEADER } from '../../server/protocol/archive.ts';
 import { parseJson } from './parse.ts';
 import { refused, unreachable } from './errors.ts';
 
@@ -10,8 +11,8 @@ export type FetchFileOptions = {
   fetch: typeof fetch;
   /** The type of the blob: what the server says of a file is what keeps browsers from showing it. */
   type: string;
-  /** Bytes that have come. */
-  onProgress?: ((received: number) => void) | undefined;
+  /** Bytes that have come, and about how many there will be where the server says so. */
+  onProgress?: ((received: number, about: number | null) => void) | undefined;
   onUnauthorized: () => void;
   signal: AbortSignal;
 };
@@ -40,12 +41,13 @@ export async function fetchFile(options: FetchFileOptions): Promise<Blob> {
     }
     const parts: Uint8Array<ArrayBuffer>[] = [];
     let received = 0;
+    const about = Number(response.headers.get(ARCHIVE_SIZE_HEADER)) || null;
     const reader = response.body?.getReader();
     for (let next = await reader?.read(); next?.done === false; next = await reader?.read()) {
       watch();
       parts.push(next.value);
       received += next.value.length;
-      onProgress?.(received);
+      onProgress?.(received, about);
     }
     return new Blob(parts, { type });
   } catch (error) {

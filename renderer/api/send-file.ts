@@ -9,7 +9,10 @@ export type SendFileOptions<Schema extends z.ZodMiniType> = {
   url: string;
   method: 'POST' | 'PUT';
   token: string;
-  body: FormData;
+  /** A form with a file, or the file itself. */
+  body: FormData | Blob;
+  /** So many milliseconds it may take where nothing comes forward, also until there is an answer. */
+  stalledMs?: number;
   /** The form of the answer. */
   schema: Schema;
   XMLHttpRequest: typeof XMLHttpRequest;
@@ -22,14 +25,14 @@ export type SendFileOptions<Schema extends z.ZodMiniType> = {
 
 /** Sends a file. `fetch` does not tell how far it is. @throws ApiError */
 export function sendFile<Schema extends z.ZodMiniType>(options: SendFileOptions<Schema>): Promise<z.output<Schema>> {
-  const { url, method, token, body, schema, onProgress, onUnauthorized, signal } = options;
+  const { url, method, token, body, schema, onProgress, onUnauthorized, signal, stalledMs = STALLED_MS } = options;
   return new Promise((resolve, reject) => {
     const request = new options.XMLHttpRequest();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const abort = () => request.abort();
     const watch = () => {
       clearTimeout(timer);
-      timer = setTimeout(abort, STALLED_MS);
+      timer = setTimeout(abort, stalledMs);
     };
     const end = () => {
       clearTimeout(timer);
@@ -65,6 +68,7 @@ export function sendFile<Schema extends z.ZodMiniType>(options: SendFileOptions<
     signal.addEventListener('abort', abort);
     request.open(method, url);
     request.setRequestHeader('authorization', `Bearer ${token}`);
+    if (body instanceof Blob) request.setRequestHeader('content-type', 'application/octet-stream');
     watch();
     request.send(body);
   });

@@ -116,6 +116,7 @@ export function createApp(store: StoreApi<AppState>, environment: Environment): 
     holdFile: (source) => required().files.cache.hold(source),
     fileUrl: (key) => live()?.files.cache.url(key) ?? null,
     loadFile: async (source, options) => required().files.load(source, options),
+    sendArchive: async (archive, options) => required().files.sendArchive(archive, options),
     cutPicture: environment.cutPicture,
     setPicture: async (chatId, picture) => required().files.setPicture(chatId, picture),
     typing: (chatId) => {

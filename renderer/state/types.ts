@@ -1,3 +1,4 @@
+import type { CheckedArchive } from '../../server/protocol/archive.ts';
 import type { Ask } from '../api/rest.ts';
 import type { ErasedMessages, SessionEntry } from '../../server/protocol/sessions.ts';
 import type * as z from 'zod/mini';
@@ -390,8 +391,13 @@ export type Actions = {
   /** Loads a file of the server; `onProgress` hears of the bytes that have come. */
   loadFile: (
     source: FileSource,
-    options: { signal: AbortSignal; onProgress?: (received: number) => void },
+    options: { signal: AbortSignal; onProgress?: (received: number, about: number | null) => void },
   ) => Promise<Blob>;
+  /** Sends an archive of a whole server, for the host; nothing is changed, and it waits there. `onProgress`: from 0 to 1. */
+  sendArchive: (
+    archive: Blob,
+    options: { signal: AbortSignal; onProgress: (part: number) => void },
+  ) => Promise<CheckedArchive>;
   /** A square picture out of the middle of an image; null where the file is none that this browser can decode. */
   cutPicture: (file: File) => Promise<Blob | null>;
   /** Gives a chat another picture, or none. */

@@ -10,6 +10,7 @@ import { deMessages } from './de-messages.ts';
 import { deNotify } from './de-notify.ts';
 import { deReading } from './de-reading.ts';
 import { deSearch } from './de-search.ts';
+import { deArchive } from './de-archive.ts';
 import { deServer } from './de-server.ts';
 import { deSecurity } from './de-security.ts';
 import { deSettings } from './de-settings.ts';
@@ -378,6 +379,7 @@ export const de = {
   ...deProfiles,
   ...deLanguage,
   ...deReading,
+  ...deArchive,
   ...deServer,
   ...deAdmin,
   ...deSecurity,

@@ -1,4 +1,5 @@
 import { enAdmin } from './en-admin.ts';
+import { enArchive } from './en-archive.ts';
 import { enComposer } from './en-composer.ts';
 import { enDesktop } from './en-desktop.ts';
 import { enMessages } from './en-messages.ts';
@@ -374,6 +375,7 @@ export const en = {
   ...enHistory,
   ...enFiles,
   ...enSearch,
+  ...enArchive,
   ...enServer,
   ...enAdmin,
   ...enSecurity,

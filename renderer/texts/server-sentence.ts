@@ -38,7 +38,8 @@ export function serverSentence(sentence: string, code: ErrorCode | null = null):
   if (exact !== null) return exact;
   if (code === null) return sentence;
   const general = text(`error.${code}`);
-  return sentence === errorSentences[code] || code !== 'invalid'
+  // Which entry of an archive is wrong matters, too.
+  return sentence === errorSentences[code] || (code !== 'invalid' && code !== 'archive_invalid')
     ? general
     : text('error.more', { sentence: general, original: sentence });
 }

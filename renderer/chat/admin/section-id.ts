@@ -1,2 +1,2 @@
 /** The pages of a server's administration. */
-export type AdminSectionId = 'people' | 'chats' | 'invites' | 'settings' | 'log';
+export type AdminSectionId = 'people' | 'chats' | 'invites' | 'settings' | 'data' | 'log';

@@ -1,4 +1,4 @@
-import { MessagesSquare, QrCode, ScrollText, SlidersHorizontal, UsersRound } from 'lucide-react';
+import { Archive, MessagesSquare, QrCode, ScrollText, SlidersHorizontal, UsersRound } from 'lucide-react';
 import { lazy } from 'react';
 import { text } from '../../texts/text.ts';
 import { InvitesList } from '../invites/invites-list.tsx';
@@ -30,6 +30,12 @@ export const adminSections: readonly Section<AdminSectionId>[] = [
     title: () => text('admin.settings'),
     icon: SlidersHorizontal,
     component: lazy(async () => ({ default: (await import('./settings-section.tsx')).SettingsSection })),
+  },
+  {
+    id: 'data',
+    title: () => text('admin.data'),
+    icon: Archive,
+    component: lazy(async () => ({ default: (await import('./data-section.tsx')).DataSection })),
   },
   {
     id: 'log',

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { Rest } from '../../api/rest.ts';
 import { fetchFile } from '../../api/fetch-file.ts';
 import { sendFile } from '../../api/send-file.ts';
+import { checkedArchive } from '../../../server/protocol/archive.ts';
 import { fileEntry } from '../../../server/protocol/files.ts';
 import { user, type User } from '../../../server/protocol/users.ts';
 import type { StoreApi } from 'zustand';
@@ -12,6 +13,9 @@ import { keepUploads } from './kept-uploads.ts';
 import { sentenceOn } from './sentence.ts';
 import { avatarSource, fileSource } from './sources.ts';
 import { createUploadQueue, type UploadQueue } from './upload-queue.ts';
+
+/** All of an archive is looked at before there is an answer. */
+const ARCHIVE_CHECK_MS = 30 * 60_000;
 
 type TrafficParts = {
   store: StoreApi<AppState>;
@@ -37,6 +41,7 @@ export type FileTraffic = {
   setPicture: Actions['setPicture'];
   /** Gives this user a picture; it is on the page already then. */
   setAvatar: (picture: Blob, onProgress?: (part: number) => void) => Promise<User>;
+  sendArchive: Actions['sendArchive'];
   close: () => void;
 };
 
@@ -135,6 +140,19 @@ export function createFileTraffic(parts: TrafficParts): FileTraffic {
       if (typeof changed.avatar === 'string') cache.put(avatarSource(changed.id, changed.avatar).key, picture);
       return changed;
     },
+    sendArchive: (archive, { signal, onProgress }) =>
+      sendFile({
+        url: `${base}/api/archive?check=true`,
+        method: 'POST',
+        token,
+        body: archive,
+        stalledMs: ARCHIVE_CHECK_MS,
+        schema: checkedArchive,
+        XMLHttpRequest: environment.XMLHttpRequest,
+        onProgress,
+        onUnauthorized,
+        signal: AbortSignal.any([signal, ended]),
+      }),
     close: () => {
       // The state that follows is another session's: what is kept stays as it is.
       endKeeping();

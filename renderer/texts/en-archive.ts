@@ -1,0 +1,36 @@
+/** The whole server as one file. */
+export const enArchive = {
+  'admin.data': 'Data',
+  'archive.save.title': 'Download everything',
+  'archive.save.text': 'One file with all people, chats, messages and files of this server, as they are now.',
+  'archive.save.warning':
+    'It holds every private message and the passwords’ hashes. Keep it where only you can read it.',
+  'archive.save.submit': 'Download everything',
+  'archive.save.progress': 'Downloading everything',
+  'archive.save.received': '{size} of about {total}',
+  'archive.save.saved': 'Everything is downloaded: {size}.',
+  'archive.restore.title': 'Restore from an archive',
+  'archive.restore.text': 'What is in the archive takes the place of everything here. First it is only looked at.',
+  'archive.restore.choose': 'Choose an archive',
+  'archive.restore.drop': 'or drop it here',
+  'archive.restore.sending': 'Sending {name}',
+  'archive.restore.checking': 'Looking at all that is in it…',
+  'archive.found.title': 'In this archive',
+  'archive.found.server': 'Server',
+  'archive.found.unnamed': 'without a name',
+  'archive.found.made': 'Made',
+  'archive.found.host': 'Host',
+  'archive.found.people': 'People',
+  'archive.found.chats': 'Chats',
+  'archive.found.messages': 'Messages',
+  'archive.found.files': 'Files',
+  'archive.found.size': 'Size',
+  'archive.confirm.title': 'Put it in the place of everything?',
+  'archive.confirm.other':
+    'Everybody is signed out, you too. {host} is the host then: sign in with that name and its password. What is here now is kept in a folder beside it.',
+  'archive.confirm.same':
+    'It is from this server: everybody who is in it stays signed in. What was said and done since then is gone from here, and kept in a folder beside it.',
+  'archive.confirm.submit': 'Restore',
+  'archive.done': 'The archive is restored, and the server starts anew.',
+  'archive.done.reload': 'Reload the page',
+} as const;
