@@ -1,32 +1,30 @@
 import { text } from '../../renderer/texts/text.ts';
 import { haveSaid } from '../support/long-history.ts';
+import type { Person } from '../support/visitor.ts';
 import { look } from './look.ts';
 import { expect, test } from './stage.ts';
 
 const wide = { viewport: { width: 1280, height: 800 } };
 const phone = { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true, colorScheme: 'dark' as const };
 
-test('[MSG13] two people answer, edit, react, pin, forward and delete, and see it at once', async ({
-  person,
-  group,
-}) => {
+/** Chooses in the menu of a message, with the mouse. */
+async function menu(who: Person, content: string | RegExp, act: string): Promise<void> {
+  await who.message(content).first().hover();
+  // The one that was gone to has the focus, and what belongs to it, too.
+  const row = who.log.locator('[data-message]').filter({ has: who.page.getByText(content) });
+  await row
+    .first()
+    .getByRole('button', { name: text('act.more'), exact: true })
+    .click();
+  await who.page.getByRole('menuitem', { name: act, exact: true }).click();
+}
+
+test('[MSG13] two people answer, edit, react and pin, and see it at once', async ({ person, group }) => {
   const [ann, bob] = [await person('ann', wide), await person('bob')];
-  const other = await group('Elsewhere', ann, bob);
   const chat = await group('Plans', ann, bob);
   await ann.open(chat);
   await bob.open(chat);
   await bob.say('Shall we meet on Tusday?');
-  const menu = async (who: typeof ann, content: string | RegExp, act: string) => {
-    await who.message(content).first().hover();
-    // The one that was gone to has the focus, and what belongs to it, too.
-    const row = who.log.locator('[data-message]').filter({ has: who.page.getByText(content) });
-    await row
-      .first()
-      .getByRole('button', { name: text('act.more'), exact: true })
-      .click();
-    await who.page.getByRole('menuitem', { name: act, exact: true }).click();
-  };
-
   await menu(ann, 'Tusday', text('act.reply'));
   await ann.say('Yes, at noon.');
   const answer = bob.message('Yes, at noon.');
@@ -61,6 +59,19 @@ test('[MSG13] two people answer, edit, react, pin, forward and delete, and see i
   await ann.page.keyboard.press('Escape');
   await ann.message('on Tuesday?').first().hover();
   await look(ann, 'message-toolbar', 'wide-light');
+});
+
+test('[MSG13] two people forward and delete, and see it at once', async ({ person, group }) => {
+  const [ann, bob] = [await person('ann', wide), await person('bob')];
+  const other = await group('Elsewhere', ann, bob);
+  const chat = await group('Plans', ann, bob);
+  await ann.open(chat);
+  await bob.open(chat);
+  await bob.say('Shall we meet on Tuesday?');
+  await ann.say('Yes, at noon.');
+  await ann.message('on Tuesday?').first().hover();
+  await ann.button(text('act.react.with', { emoji: '👍' })).click();
+  await expect(bob.message('Yes, at noon.')).toBeVisible();
 
   await menu(ann, 'Yes, at noon.', text('act.forward'));
   await ann.page.getByRole('dialog').getByLabel('Elsewhere').check();
