@@ -1,4 +1,4 @@
-import type { Changing } from '../core/ports/store.ts';
+import type { Changing } from '../core/ports/changing.ts';
 
 /**
  * What is stored once a change is made, or undefined where nothing is to be changed. Fields that are given as undefined

@@ -1,5 +1,5 @@
 import { AppError } from '../core/errors.ts';
-import type { Changing } from '../core/ports/store.ts';
+import type { Changing } from '../core/ports/changing.ts';
 import type {
   DeliveryJournal,
   NewStoredWebhook,

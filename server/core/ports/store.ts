@@ -6,6 +6,7 @@ import type { ErasedMessages } from '../../protocol/sessions.ts';
 import type { LastMessage } from '../../protocol/reading.ts';
 import type { User } from '../../protocol/users.ts';
 import type { AuditLog } from './audit.ts';
+import type { Changing } from './changing.ts';
 import type { FileStore } from './files.ts';
 import type { SessionStore } from './sessions.ts';
 import type { Traces } from './traces.ts';
@@ -126,12 +127,6 @@ type Changeable = Omit<
 
 /** What may change in a stored message; a field that is given as undefined is taken out. */
 export type MessageChange = { [Field in keyof Changeable]?: Changeable[Field] | undefined };
-
-/**
- * The change that one of these is, or leads to. The function is called in the order of things, with what is stored by
- * then; it must not change that. Null: nothing is to be changed. What it throws, the caller gets.
- */
-export type Changing<Thing, Change> = Change | ((current: Thing) => Change | null);
 
 /** What was said last in a chat, and when. */
 export interface Newest {

@@ -1,5 +1,5 @@
 import type { Delivery, DisabledReason, WebhookEvent } from '../../protocol/webhooks.ts';
-import type { Changing } from './store.ts';
+import type { Changing } from './changing.ts';
 
 /** A webhook as stored: made by whom, by user id. */
 export interface StoredWebhook {

@@ -1,5 +1,6 @@
 import { AppError } from '../../core/errors.ts';
-import type { Account, AccountChange, Arrival, Changing, LeftChat, NewAccount, Store } from '../../core/ports/store.ts';
+import type { Changing } from '../../core/ports/changing.ts';
+import type { Account, AccountChange, Arrival, LeftChat, NewAccount, Store } from '../../core/ports/store.ts';
 import type { Erasure, PasswordReset } from '../../core/ports/store.ts';
 import type { ErasedMessages } from '../../protocol/sessions.ts';
 import { foldUsername } from '../../protocol/users.ts';

@@ -1,5 +1,6 @@
 import { AppError } from '../../core/errors.ts';
-import type { ChatChange, Changing, NewStoredChat, StoredChat } from '../../core/ports/store.ts';
+import type { Changing } from '../../core/ports/changing.ts';
+import type { ChatChange, NewStoredChat, StoredChat } from '../../core/ports/store.ts';
 import { applyChange } from '../apply-change.ts';
 import type { Change } from './document.ts';
 import { accountIndex, chatIndex, participantIndex } from './document-index.ts';

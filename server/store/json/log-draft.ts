@@ -1,5 +1,6 @@
 import { AppError } from '../../core/errors.ts';
-import type { Changing, MessageChange, NewMessage, StoredMessage } from '../../core/ports/store.ts';
+import type { Changing } from '../../core/ports/changing.ts';
+import type { MessageChange, NewMessage, StoredMessage } from '../../core/ports/store.ts';
 import type { Message } from '../../protocol/messages.ts';
 import { applyChange } from '../apply-change.ts';
 import type { LogIndex } from './log-index.ts';

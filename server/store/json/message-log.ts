@@ -1,12 +1,6 @@
 import { AppError } from '../../core/errors.ts';
-import type {
-  Changing,
-  MessageChange,
-  Newest,
-  NewMessage,
-  PageRequest,
-  StoredMessage,
-} from '../../core/ports/store.ts';
+import type { Changing } from '../../core/ports/changing.ts';
+import type { MessageChange, Newest, NewMessage, PageRequest, StoredMessage } from '../../core/ports/store.ts';
 import type { Message } from '../../protocol/messages.ts';
 import { NewestMessage } from '../newest-message.ts';
 import { Compaction } from './compaction.ts';

@@ -1,10 +1,10 @@
 import { AppError } from '../../core/errors.ts';
+import type { Changing } from '../../core/ports/changing.ts';
 import type {
   Account,
   AccountChange,
   Arrival,
   ChatChange,
-  Changing,
   InviteRenewal,
   MessageChange,
 } from '../../core/ports/store.ts';

@@ -1,5 +1,5 @@
 import { AppError } from '../../core/errors.ts';
-import type { Changing } from '../../core/ports/store.ts';
+import type { Changing } from '../../core/ports/changing.ts';
 import type { NewStoredWebhook, StoredWebhook, StoredWebhookChange } from '../../core/ports/webhook-store.ts';
 import { applyChange } from '../apply-change.ts';
 import { keptSecret } from '../kept-secret.ts';

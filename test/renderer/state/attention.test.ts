@@ -164,7 +164,7 @@ describe('what was not seen', () => {
     expect(profile.texts.get(key)).toBe('[1,2,99]');
     backend.broken = null;
     await pass(60_000);
-    expect(backend.calls.filter((call) => call.startsWith('PUT')).at(-1)).toBe('PUT /api/chats/2/notifications');
+    expect(backend.calls.findLast((call) => call.startsWith('PUT'))).toBe('PUT /api/chats/2/notifications');
     expect(backend.calls.filter((call) => call.includes('/1/notifications'))).toEqual([]);
     expect([world.state().chats[1]?.chat.notify, world.state().chats[2]?.chat.notify]).toEqual(['all', 'mentions']);
     expect(profile.texts.has(key)).toBe(false);

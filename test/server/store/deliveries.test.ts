@@ -40,9 +40,9 @@ const kept = (...deliveries: StoredDelivery[]): KeptDeliveries => {
 test('[HOOKOUT7] deliveries survive a restart', async () => {
   const store = await data.open();
   expect(store.deliveries.kept).toEqual({ deliveries: [], failing: [] });
-  const test = { ...delivery(3), event: 'ping' as const, subject: null };
-  store.deliveries.changed(() => kept(delivery(1), left, test));
-  expect((await data.open()).deliveries.kept).toEqual(kept(delivery(1), left, test));
+  const ping = { ...delivery(3), event: 'ping' as const, subject: null };
+  store.deliveries.changed(() => kept(delivery(1), left, ping));
+  expect((await data.open()).deliveries.kept).toEqual(kept(delivery(1), left, ping));
 });
 
 test('[HOOKOUT7] many changes are one write, of what there is by then', async () => {
