@@ -14,6 +14,9 @@ export interface Bridge {
   readonly shell: ShellBridge;
 }
 
+/** A language of the page and of the app around it. */
+export type Language = 'en' | 'de';
+
 /** Ends a subscription. */
 export type Unsubscribe = () => void;
 
@@ -174,6 +177,8 @@ export interface ShellBridge {
   onGoTo: (listener: (place: 'start' | 'party' | 'new_chat' | 'shortcuts' | 'settings') => void) => Unsubscribe;
   /** Messages that were not seen, for the tray and the badge. */
   setUnread: (count: number) => void;
+  /** The language that the page is in now; what the app says outside of it follows, also at the next start. */
+  setLanguage: (language: Language) => void;
   openDataFolder: () => Promise<void>;
   /** Text for a bug report, without names, addresses and secrets; it is in the clipboard then. */
   copyDiagnostics: () => Promise<void>;

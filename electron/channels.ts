@@ -5,6 +5,7 @@ import type {
   HostStart,
   HostState,
   KeyStatus,
+  Language,
   PartySearch,
   Protection,
   Settings,
@@ -31,6 +32,7 @@ export interface Calls {
   'shell:ready': Call<undefined, void>;
   'shell:notify': Call<{ title: string; body: string; server: string; chatId: number; messageId: number }, void>;
   'shell:unread': Call<number, void>;
+  'shell:language': Call<Language, void>;
   'shell:open-data-folder': Call<undefined, void>;
   'shell:copy-diagnostics': Call<undefined, void>;
 }

@@ -3,7 +3,7 @@ import type { Log } from '../server/index.ts';
 import type { HostState } from './bridge.ts';
 import type { SettingsFile } from './settings.ts';
 import type { Signal } from './signal.ts';
-import { texts } from './texts.ts';
+import { texts } from './texts/texts.ts';
 
 interface ClosingParts {
   window: BrowserWindow;
@@ -51,7 +51,7 @@ export function setUpClosing({ window, host, settings, log }: ClosingParts): voi
 }
 
 async function ask(window: BrowserWindow, party: string, settings: SettingsFile): Promise<Choice> {
-  const { message, detail, keep, stop, cancel, remember } = texts.closing;
+  const { message, detail, keep, stop, cancel, remember } = texts().closing;
   const { response, checkboxChecked } = await dialog.showMessageBox(window, {
     type: 'question',
     message,

@@ -1,5 +1,5 @@
 import { clipboard, Menu, type BrowserWindow, type ContextMenuParams, type MenuItemConstructorOptions } from 'electron';
-import { texts } from './texts.ts';
+import { texts } from './texts/texts.ts';
 import { webPage } from './web-page.ts';
 
 /** The menu of the right mouse button: spelling, copy and paste, links. */
@@ -19,7 +19,7 @@ function spelling({ webContents }: BrowserWindow, params: ContextMenuParams): Me
       click: () => webContents.replaceMisspelling(suggestion),
     })),
     {
-      label: texts.menu.addToDictionary,
+      label: texts().menu.addToDictionary,
       click: () => webContents.session.addWordToSpellCheckerDictionary(word),
     },
     { type: 'separator' },
@@ -27,18 +27,19 @@ function spelling({ webContents }: BrowserWindow, params: ContextMenuParams): Me
 }
 
 function editing({ isEditable, editFlags, selectionText }: ContextMenuParams): MenuItemConstructorOptions[] {
+  const { cut, copy, paste, selectAll } = texts().menu;
   if (isEditable) {
     return [
-      { role: 'cut', enabled: editFlags.canCut },
-      { role: 'copy', enabled: editFlags.canCopy },
-      { role: 'paste', enabled: editFlags.canPaste },
-      { role: 'selectAll', enabled: editFlags.canSelectAll },
+      { role: 'cut', label: cut, enabled: editFlags.canCut },
+      { role: 'copy', label: copy, enabled: editFlags.canCopy },
+      { role: 'paste', label: paste, enabled: editFlags.canPaste },
+      { role: 'selectAll', label: selectAll, enabled: editFlags.canSelectAll },
     ];
   }
-  return selectionText.trim() === '' ? [] : [{ role: 'copy' }];
+  return selectionText.trim() === '' ? [] : [{ role: 'copy', label: copy }];
 }
 
 function link({ linkURL }: ContextMenuParams): MenuItemConstructorOptions[] {
   const url = webPage(linkURL);
-  return url === null ? [] : [{ label: texts.menu.copyLink, click: () => void clipboard.writeText(url) }];
+  return url === null ? [] : [{ label: texts().menu.copyLink, click: () => void clipboard.writeText(url) }];
 }

@@ -26,7 +26,7 @@ import { SettingsFile } from './settings.ts';
 import { answerShell } from './shell-ipc.ts';
 import { Signal } from './signal.ts';
 import { keepAwake } from './sleep.ts';
-import { texts } from './texts.ts';
+import { bestLanguage, language, texts } from './texts/texts.ts';
 import { setUpTray } from './tray.ts';
 import { setUpUpdates } from './updates.ts';
 import { answerVault } from './vault-ipc.ts';
@@ -55,7 +55,7 @@ function start(): void {
     })
     .catch((error: unknown) => {
       log.fatal({ err: error }, 'the app cannot start');
-      dialog.showErrorBox(texts.cannotStart.title, texts.cannotStart.detail(app.getPath('logs')));
+      dialog.showErrorBox(texts().cannotStart.title, texts().cannotStart.detail(app.getPath('logs')));
       app.exit(1);
     });
 }
@@ -64,6 +64,7 @@ function open({ page, links, log }: { page: ReturnType<typeof pageSource>; links
   setUpPermissions(session.defaultSession, page.origin);
   serveBundle();
   const settings = new SettingsFile(path.join(app.getPath('userData'), 'settings.json'), log);
+  language.set(settings.current.language ?? bestLanguage(app.getPreferredSystemLanguages()));
   const secrets = openSecrets(log);
   const window = openWindow({ url: page.url, settings, log, hidden: startsHidden() });
   const show = () => showWindow(window);
@@ -98,6 +99,10 @@ function open({ page, links, log }: { page: ReturnType<typeof pageSource>; links
     unread,
     onReady: () => links.pageReady((target) => push('shell:join', target)),
     notify: createNotify({ window, settings, push }),
+    setLanguage: (chosen) => {
+      if (settings.current.language !== chosen) settings.change({ language: chosen });
+      language.set(chosen);
+    },
     openDataFolder,
     copyDiagnostics: diagnose,
   });
@@ -109,13 +114,13 @@ function open({ page, links, log }: { page: ReturnType<typeof pageSource>; links
   setUpBadge(window, unread);
   setUpTray({ host, unread, show, showParty: () => goTo('party'), stopHosting: () => void hosting.stop() });
   const checkForUpdates = setUpUpdates({ window, host, log });
-  const menu = menuTemplate(process.platform, {
+  const actions = {
     goTo,
     openDataFolder: () => void openDataFolder(),
     copyDiagnostics: () => void diagnose(),
     showAbout: () => app.showAboutPanel(),
     checkForUpdates: checkForUpdates && (() => void checkForUpdates()),
-  });
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menu));
+  };
+  language.watch(() => Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, actions))));
   return window;
 }

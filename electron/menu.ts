@@ -1,6 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import type { Place } from './channels.ts';
-import { texts } from './texts.ts';
+import { texts } from './texts/texts.ts';
 
 /** What the menu can do. */
 export interface MenuActions {
@@ -12,7 +12,6 @@ export interface MenuActions {
   checkForUpdates?: (() => void) | undefined;
 }
 
-const { menu } = texts;
 const separator: MenuItemConstructorOptions = { type: 'separator' };
 
 /** The menu of the app, as each system expects it: macOS has one of the app's own, the others spread it. */
@@ -21,63 +20,98 @@ export function menuTemplate(platform: NodeJS.Platform, actions: MenuActions): M
   return [
     ...(isMac ? [appMenu(actions)] : []),
     fileMenu(isMac, actions),
-    { role: 'editMenu', label: menu.edit },
+    editMenu(isMac),
     viewMenu(),
-    { role: 'windowMenu', label: menu.window },
+    windowMenu(isMac),
     helpMenu(isMac, actions),
   ];
 }
 
 function appMenu(actions: MenuActions): MenuItemConstructorOptions {
   return {
-    label: texts.app,
+    label: texts().app,
     submenu: [
-      { label: menu.about, click: actions.showAbout },
+      { label: texts().menu.about, click: actions.showAbout },
       ...updates(actions),
       separator,
       settings(actions),
       separator,
-      { role: 'services' },
+      { role: 'services', label: texts().menu.services },
       separator,
-      { role: 'hide' },
-      { role: 'hideOthers' },
-      { role: 'unhide' },
+      { role: 'hide', label: texts().menu.hide },
+      { role: 'hideOthers', label: texts().menu.hideOthers },
+      { role: 'unhide', label: texts().menu.unhide },
       separator,
-      { id: 'quit', role: 'quit' },
+      quit(),
     ],
   };
 }
 
 function fileMenu(isMac: boolean, { goTo, ...actions }: MenuActions): MenuItemConstructorOptions {
   return {
-    label: menu.file,
+    label: texts().menu.file,
     submenu: [
-      { id: 'new_chat', label: menu.newChat, accelerator: 'CmdOrCtrl+N', click: () => goTo('new_chat') },
+      { id: 'new_chat', label: texts().menu.newChat, accelerator: 'CmdOrCtrl+N', click: () => goTo('new_chat') },
       separator,
-      { id: 'party', label: menu.party, accelerator: 'CmdOrCtrl+Shift+P', click: () => goTo('party') },
-      { id: 'start', label: menu.start, accelerator: 'CmdOrCtrl+Shift+H', click: () => goTo('start') },
+      { id: 'party', label: texts().menu.party, accelerator: 'CmdOrCtrl+Shift+P', click: () => goTo('party') },
+      { id: 'start', label: texts().menu.start, accelerator: 'CmdOrCtrl+Shift+H', click: () => goTo('start') },
       separator,
       ...(isMac
-        ? [{ role: 'close' } as const]
-        : [settings({ goTo, ...actions }), separator, { id: 'quit', role: 'quit' } as const]),
+        ? [{ role: 'close', label: texts().menu.close } as const]
+        : [settings({ goTo, ...actions }), separator, quit()]),
+    ],
+  };
+}
+
+/** What Electron makes of the role by itself is English. */
+function editMenu(isMac: boolean): MenuItemConstructorOptions {
+  const { menu } = texts();
+  return {
+    role: 'editMenu',
+    label: menu.edit,
+    submenu: [
+      { role: 'undo', label: menu.undo },
+      { role: 'redo', label: menu.redo },
+      separator,
+      { role: 'cut', label: menu.cut },
+      { role: 'copy', label: menu.copy },
+      { role: 'paste', label: menu.paste },
+      { role: 'pasteAndMatchStyle', label: menu.pasteAsText, visible: isMac },
+      { role: 'delete', label: menu.delete },
+      { role: 'selectAll', label: menu.selectAll },
+    ],
+  };
+}
+
+function windowMenu(isMac: boolean): MenuItemConstructorOptions {
+  const { menu } = texts();
+  return {
+    role: 'windowMenu',
+    label: menu.window,
+    submenu: [
+      { role: 'minimize', label: menu.minimise },
+      { role: 'zoom', label: menu.zoomWindow },
+      ...(isMac
+        ? ([separator, { role: 'front', label: menu.front }] as const)
+        : ([{ role: 'close', label: menu.close }] as const)),
     ],
   };
 }
 
 function viewMenu(): MenuItemConstructorOptions {
   return {
-    label: menu.view,
+    label: texts().menu.view,
     submenu: [
-      { role: 'resetZoom', label: menu.zoomReset },
-      { role: 'zoomIn', label: menu.zoomIn },
+      { role: 'resetZoom', label: texts().menu.zoomReset },
+      { role: 'zoomIn', label: texts().menu.zoomIn },
       // The same key without Shift, as people press it.
       { role: 'zoomIn', accelerator: 'CmdOrCtrl+=', visible: false, acceleratorWorksWhenHidden: true },
-      { role: 'zoomOut', label: menu.zoomOut },
+      { role: 'zoomOut', label: texts().menu.zoomOut },
       separator,
-      { role: 'togglefullscreen' },
+      { role: 'togglefullscreen', label: texts().menu.fullScreen },
       separator,
-      { role: 'reload' },
-      { role: 'toggleDevTools' },
+      { role: 'reload', label: texts().menu.reload },
+      { role: 'toggleDevTools', label: texts().menu.devTools },
     ],
   };
 }
@@ -85,21 +119,30 @@ function viewMenu(): MenuItemConstructorOptions {
 function helpMenu(isMac: boolean, actions: MenuActions): MenuItemConstructorOptions {
   return {
     role: 'help',
-    label: menu.help,
+    label: texts().menu.help,
     submenu: [
-      { id: 'shortcuts', label: menu.shortcuts, accelerator: 'CmdOrCtrl+/', click: () => actions.goTo('shortcuts') },
+      {
+        id: 'shortcuts',
+        label: texts().menu.shortcuts,
+        accelerator: 'CmdOrCtrl+/',
+        click: () => actions.goTo('shortcuts'),
+      },
       separator,
-      { id: 'data_folder', label: menu.openDataFolder, click: actions.openDataFolder },
-      { id: 'diagnostics', label: menu.copyDiagnostics, click: actions.copyDiagnostics },
-      ...(isMac ? [] : [separator, ...updates(actions), { label: menu.about, click: actions.showAbout }]),
+      { id: 'data_folder', label: texts().menu.openDataFolder, click: actions.openDataFolder },
+      { id: 'diagnostics', label: texts().menu.copyDiagnostics, click: actions.copyDiagnostics },
+      ...(isMac ? [] : [separator, ...updates(actions), { label: texts().menu.about, click: actions.showAbout }]),
     ],
   };
 }
 
+function quit(): MenuItemConstructorOptions {
+  return { id: 'quit', role: 'quit', label: texts().menu.quit };
+}
+
 function settings({ goTo }: Pick<MenuActions, 'goTo'>): MenuItemConstructorOptions {
-  return { id: 'settings', label: menu.settings, accelerator: 'CmdOrCtrl+,', click: () => goTo('settings') };
+  return { id: 'settings', label: texts().menu.settings, accelerator: 'CmdOrCtrl+,', click: () => goTo('settings') };
 }
 
 function updates({ checkForUpdates }: MenuActions): MenuItemConstructorOptions[] {
-  return checkForUpdates ? [{ id: 'updates', label: menu.checkForUpdates, click: checkForUpdates }] : [];
+  return checkForUpdates ? [{ id: 'updates', label: texts().menu.checkForUpdates, click: checkForUpdates }] : [];
 }

@@ -36,6 +36,7 @@ const bridge: Bridge = {
     onOpenChat: (listener) => listen('shell:open-chat', listener),
     onGoTo: (listener) => listen('shell:go-to', listener),
     setUnread: (count) => void call('shell:unread', count),
+    setLanguage: (language) => void call('shell:language', language),
     openDataFolder: () => call('shell:open-data-folder', undefined),
     copyDiagnostics: () => call('shell:copy-diagnostics', undefined),
   },

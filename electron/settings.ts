@@ -18,6 +18,8 @@ const stored = z.object({
   notifications: z.boolean().catch(true),
   /** What closing the window does while a party is held. */
   closeWhileHosting: z.enum(['ask', 'tray', 'quit']).catch('ask'),
+  /** What the page was shown in last; null: nothing yet. */
+  language: z.enum(['en', 'de']).nullable().catch(null),
   window: windowState.nullable().catch(null),
   /** The options of the last party, in the form of hosting. */
   lastParty: z.unknown().optional(),

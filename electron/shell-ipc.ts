@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Language } from './bridge.ts';
 import type { Calls } from './channels.ts';
 import type { Handle } from './ipc.ts';
 import type { Signal } from './signal.ts';
@@ -16,15 +17,17 @@ interface ShellIpcParts {
   unread: Signal<number>;
   onReady: () => void;
   notify: (notification: Calls['shell:notify']['argument']) => void;
+  setLanguage: (language: Language) => void;
   openDataFolder: () => Promise<void>;
   copyDiagnostics: () => Promise<void>;
 }
 
 /** Answers the page about what it does as part of the desktop. */
-export function answerShell({ handle, unread, onReady, notify, ...actions }: ShellIpcParts): void {
+export function answerShell({ handle, unread, onReady, notify, setLanguage, ...actions }: ShellIpcParts): void {
   handle('shell:ready', z.undefined(), onReady);
   handle('shell:notify', notification, notify);
   handle('shell:unread', z.int().min(0), (count) => unread.set(count));
+  handle('shell:language', z.enum(['en', 'de']), setLanguage);
   handle('shell:open-data-folder', z.undefined(), actions.openDataFolder);
   handle('shell:copy-diagnostics', z.undefined(), actions.copyDiagnostics);
 }

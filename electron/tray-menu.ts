@@ -1,6 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import type { HostState } from './bridge.ts';
-import { texts } from './texts.ts';
+import { texts } from './texts/texts.ts';
 
 interface TrayActions {
   show: () => void;
@@ -14,30 +14,30 @@ export function trayMenu(host: HostState, unread: number, actions: TrayActions):
   const isHosting = host.kind === 'hosting';
   return [
     { id: 'host', label: describeHost(host), enabled: isHosting, click: actions.showParty },
-    ...(unread > 0 ? [{ id: 'unread', label: texts.tray.unread(unread), click: actions.show }] : []),
+    ...(unread > 0 ? [{ id: 'unread', label: texts().tray.unread(unread), click: actions.show }] : []),
     { type: 'separator' },
-    { id: 'show', label: texts.tray.show, click: actions.show },
-    ...(isHosting ? [{ id: 'stop', label: texts.tray.stopHosting, click: actions.stopHosting }] : []),
+    { id: 'show', label: texts().tray.show, click: actions.show },
+    ...(isHosting ? [{ id: 'stop', label: texts().tray.stopHosting, click: actions.stopHosting }] : []),
     { type: 'separator' },
-    { id: 'quit', label: texts.tray.quit, click: actions.quit },
+    { id: 'quit', label: texts().tray.quit, click: actions.quit },
   ];
 }
 
 /** One line for the pointer that rests on the tray. */
 export function trayToolTip(host: HostState, unread: number): string {
-  const parts = [texts.app, ...(host.kind === 'stopped' ? [] : [describeHost(host)])];
-  return [...parts, ...(unread > 0 ? [texts.tray.unread(unread)] : [])].join(' – ');
+  const parts = [texts().app, ...(host.kind === 'stopped' ? [] : [describeHost(host)])];
+  return [...parts, ...(unread > 0 ? [texts().tray.unread(unread)] : [])].join(' – ');
 }
 
 function describeHost(host: HostState): string {
   switch (host.kind) {
     case 'stopped':
-      return texts.tray.notHosting;
+      return texts().tray.notHosting;
     case 'starting':
-      return texts.tray.starting;
+      return texts().tray.starting;
     case 'stopping':
-      return texts.tray.stopping;
+      return texts().tray.stopping;
     case 'hosting':
-      return texts.tray.hosting(host.name);
+      return texts().tray.hosting(host.name);
   }
 }

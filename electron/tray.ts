@@ -2,6 +2,7 @@ import { app, Menu, Tray } from 'electron';
 import type { HostState } from './bridge.ts';
 import { trayImage } from './images.ts';
 import type { Signal } from './signal.ts';
+import { language } from './texts/texts.ts';
 import { trayMenu, trayToolTip } from './tray-menu.ts';
 
 interface TrayParts {
@@ -22,6 +23,7 @@ export function setUpTray({ host, unread, ...actions }: TrayParts): void {
   };
   host.watch(update);
   unread.watch(update);
+  language.watch(update);
   // On macOS a click opens the menu; on some Linux desktops it is never told.
   if (process.platform !== 'darwin') tray.on('click', actions.show);
   app.on('will-quit', () => tray.destroy());

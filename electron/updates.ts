@@ -5,7 +5,7 @@ import type { AppUpdater } from 'electron-updater';
 import type { Logger } from 'pino';
 import type { HostState } from './bridge.ts';
 import type { Signal } from './signal.ts';
-import { texts } from './texts.ts';
+import { texts } from './texts/texts.ts';
 import { updateFeed } from './update-feed.ts';
 
 /** Milliseconds between two looks for a newer version. */
@@ -55,7 +55,7 @@ export function setUpUpdates(parts: UpdateParts): (() => Promise<void>) | undefi
   return async () => {
     const result = await look();
     // What is found is offered once it is here.
-    if (result !== 'found') await dialog.showMessageBox(parts.window, { message: texts.updates[result] });
+    if (result !== 'found') await dialog.showMessageBox(parts.window, { message: texts().updates[result] });
   };
 }
 
@@ -67,10 +67,10 @@ async function loadUpdater(url: string | undefined, { window, host, log }: Updat
   autoUpdater.logger = log;
   if (url !== undefined) autoUpdater.setFeedURL({ provider: 'generic', url });
   autoUpdater.on('update-downloaded', ({ version }) => {
-    const detail = host.value.kind === 'hosting' ? texts.updates.detailHosting : texts.updates.detail;
-    const buttons = [texts.updates.restart, texts.updates.later];
+    const detail = host.value.kind === 'hosting' ? texts().updates.detailHosting : texts().updates.detail;
+    const buttons = [texts().updates.restart, texts().updates.later];
     dialog
-      .showMessageBox(window, { message: texts.updates.ready(version), detail, buttons, defaultId: 0, cancelId: 1 })
+      .showMessageBox(window, { message: texts().updates.ready(version), detail, buttons, defaultId: 0, cancelId: 1 })
       .then(({ response }) => response === 0 && autoUpdater.quitAndInstall())
       .catch((error: unknown) => log.error({ err: error }, 'the update could not be offered'));
   });

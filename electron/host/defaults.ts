@@ -6,7 +6,7 @@ import { USERNAME_MAX } from '../../server/protocol/limits.ts';
 import { displayName, isReservedUsername } from '../../server/protocol/users.ts';
 import type { HostDefaults, HostOptions } from '../bridge.ts';
 import { hostOptions } from './options.ts';
-import { texts } from './texts.ts';
+import { texts } from '../texts/texts.ts';
 
 /** Keeps the options of the last party. */
 export interface LastOptions {
@@ -25,7 +25,7 @@ export function hostDefaults(parts: {
   const last = hostOptions.safeParse(parts.last.read());
   if (last.success) return { ...last.data, hasParty };
   const username = usernameOf(parts.userName);
-  return { name: texts.partyName(username), username, hasParty, port: DEFAULT_PORT, access: 'open' };
+  return { name: texts().hosting.partyName(username), username, hasParty, port: DEFAULT_PORT, access: 'open' };
 }
 
 /** The name of the machine's user; undefined where the system keeps none, as in some containers. */
@@ -42,5 +42,5 @@ function usernameOf(userName = ''): string {
   const visible = userName.normalize('NFKC').replace(/(?!\s)[\p{Cc}\p{Cf}\p{Cs}]/gu, '');
   const short = Array.from(visible.trim()).slice(0, USERNAME_MAX).join('');
   const { data } = displayName.safeParse(short);
-  return data === undefined || isReservedUsername(data) ? texts.host : data;
+  return data === undefined || isReservedUsername(data) ? texts().hosting.host : data;
 }

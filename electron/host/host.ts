@@ -3,7 +3,7 @@ import type { HostOptions, HostSession, HostStart, HostState, Unsubscribe } from
 import type { LastOptions } from './defaults.ts';
 import { isPortFree, nextFreePort } from './free-port.ts';
 import { openParty, type Party, type PartyParts } from './party.ts';
-import { texts } from './texts.ts';
+import { texts } from '../texts/texts.ts';
 
 export interface HostParts extends PartyParts {
   /** Loads the server's code, which nothing else of the app needs. */
@@ -45,12 +45,12 @@ export class Host {
    * stopped it is waited for. Never rejects.
    */
   async start(options: HostOptions): Promise<HostStart> {
-    if (this.#isClosed) return failed(texts.quitting);
+    if (this.#isClosed) return failed(texts().hosting.quitting);
     switch (this.#life.kind) {
       case 'starting':
         return this.#life.answer;
       case 'hosting':
-        return failed(texts.running);
+        return failed(texts().hosting.running);
       case 'stopping':
         await this.#life.done;
         return this.start(options);
@@ -104,7 +104,7 @@ export class Host {
     await this.#remember({ ...options, username: session.user.username });
     if (this.#life.kind !== 'starting') {
       await this.#close(party);
-      return failed(texts.stopped);
+      return failed(texts().hosting.stopped);
     }
     this.#enter({ kind: 'hosting', party });
     return { kind: 'started', session };
@@ -154,10 +154,10 @@ export class Host {
   }
 
   async #explain(error: unknown, server: typeof Server | undefined, { port }: HostOptions): Promise<HostStart> {
-    if (server && error instanceof server.ConfigError) return failed(texts.setting(error.message));
+    if (server && error instanceof server.ConfigError) return failed(texts().hosting.setting(error.message));
     if (server && error instanceof server.StartError) return explainStart(error, port);
     this.#parts.log.error({ err: error }, 'the party could not be started');
-    return failed(texts.unexpected);
+    return failed(texts().hosting.unexpected);
   }
 
   #enter(life: Life): void {
@@ -176,13 +176,13 @@ async function explainStart({ code, message }: Server.StartError, port: number):
     case 'port_in_use':
       return portInUse(port);
     case 'port_forbidden':
-      return failed(texts.portForbidden(port));
+      return failed(texts().hosting.portForbidden(port));
     case 'no_such_address':
     case 'listen':
-      return failed(texts.cannotListen);
+      return failed(texts().hosting.cannotListen);
     case 'data_directory':
     case 'host_name':
-      return failed(message);
+      return failed(texts().hosting.server(message));
   }
 }
 

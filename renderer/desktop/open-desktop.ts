@@ -5,6 +5,7 @@ import { environment } from '../state/actions.ts';
 import type { Environment } from '../state/environment.ts';
 import { messagePath } from '../state/message-link.ts';
 import { useApp } from '../state/store.ts';
+import { currentReader, onReader } from '../texts/language.ts';
 import { text } from '../texts/text.ts';
 import { coop } from './bridge.ts';
 import { backToServer, ownParty, show, visits } from './desktop.ts';
@@ -24,7 +25,10 @@ export async function openDesktop(): Promise<() => void> {
     setUnread: shell.setUnread,
   } satisfies Partial<Environment>);
   useDesktop.setState({ servers: readServers(environment.storage) });
+  const tellLanguage = () => shell.setLanguage(currentReader().language);
+  tellLanguage();
   const ends = [
+    onReader(tellLanguage),
     host.onState(ownParty.changed),
     shell.onJoinLink((link) => useDesktop.setState({ link })),
     shell.onGoTo(goTo),

@@ -1,5 +1,6 @@
 import { ArrowRight, RadioTower, Users, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { LanguageChoice } from '../screens/language-choice.tsx';
 import { rich, text } from '../texts/text.ts';
 import { Name } from '../ui/name.tsx';
 import { ownParty, show } from './desktop.ts';
@@ -68,6 +69,9 @@ export function StartScreen() {
         </div>
       )}
       <RecentServers onChoose={join.again} busy={join.state.kind === 'busy' ? join.state.url : null} />
+      <div className="mt-6 flex justify-center">
+        <LanguageChoice />
+      </div>
     </Page>
   );
 }

@@ -12,6 +12,7 @@ function facts(more: Partial<DiagnosticFacts> = {}): DiagnosticFacts {
     settings: {
       notifications: true,
       closeWhileHosting: 'tray',
+      language: null,
       window: null,
       lastParty: { name: 'Ann’s party', username: 'ann' },
     },

@@ -4,7 +4,7 @@ import { afterEach, expect, test } from 'vitest';
 import type { HostStart } from '../../electron/bridge.ts';
 import { isPortFree } from '../../electron/host/free-port.ts';
 import type { HostParts } from '../../electron/host/host.ts';
-import { texts } from '../../electron/host/texts.ts';
+import { en } from '../../electron/texts/en.ts';
 import { clientOf } from '../support/client.ts';
 import { createTestHost, hostForm, occupyPort } from '../support/hosted.ts';
 
@@ -150,12 +150,12 @@ test('[HOST3] after a failure of any kind nothing is left, and a party can be he
       return import('../../server/index.ts');
     },
   });
-  expect(await host.start(hostForm)).toEqual({ kind: 'failed', message: texts.unexpected });
+  expect(await host.start(hostForm)).toEqual({ kind: 'failed', message: en.hosting.unexpected });
   expect(host.state).toEqual({ kind: 'stopped' });
   expect(logLines.join('')).toContain('half a bundle');
 
   await writeFile(path.join(folder, 'some'), 'a file where a folder should be');
-  expect(await host.start(hostForm)).toEqual({ kind: 'failed', message: texts.unexpected });
+  expect(await host.start(hostForm)).toEqual({ kind: 'failed', message: en.hosting.unexpected });
   await rm(path.join(folder, 'some'));
   await mkdir(path.join(folder, 'some'));
   expect(await host.start(hostForm)).toMatchObject({ kind: 'started' });
@@ -165,7 +165,7 @@ test('[HOST4] a second start while one runs gets the same answer; one while a pa
   const { host, states } = await createHost();
   const [first, second] = await Promise.all([host.start(hostForm), host.start({ ...hostForm, name: 'Other' })]);
   expect(second).toEqual(first);
-  expect(await host.start(hostForm)).toEqual({ kind: 'failed', message: texts.running });
+  expect(await host.start(hostForm)).toEqual({ kind: 'failed', message: en.hosting.running });
   expect(states.map(({ kind }) => kind)).toEqual(['starting', 'hosting']);
 });
 
@@ -182,7 +182,7 @@ test('[HOST4] a stop while it starts ends it: the start says so, and nothing is 
   const stopping = host.stop();
   expect(host.state).toEqual({ kind: 'stopping' });
   loading.pass();
-  expect(await starting).toEqual({ kind: 'failed', message: texts.stopped });
+  expect(await starting).toEqual({ kind: 'failed', message: en.hosting.stopped });
   await stopping;
   expect(states.map(({ kind }) => kind)).toEqual(['starting', 'stopping', 'stopped']);
   expect(await isPortFree(port)).toBe(true);
@@ -197,7 +197,7 @@ test('[HOST4] a stop at the very last moment of a start ends it, too', async () 
   await expect.poll(() => isPortFree(port), patience).toBe(false);
   const stopping = host.stop();
   remembering.pass();
-  expect(await starting).toEqual({ kind: 'failed', message: texts.stopped });
+  expect(await starting).toEqual({ kind: 'failed', message: en.hosting.stopped });
   await stopping;
   expect(host.state).toEqual({ kind: 'stopped' });
   expect(await isPortFree(port)).toBe(true);
@@ -220,7 +220,7 @@ test('[HOST4] after close no party can be started, and nobody is told any more',
   await Promise.all([host.close(), host.close()]);
   expect(host.state).toEqual({ kind: 'stopped' });
   const told = states.length;
-  expect(await host.start(hostForm)).toEqual({ kind: 'failed', message: texts.quitting });
+  expect(await host.start(hostForm)).toEqual({ kind: 'failed', message: en.hosting.quitting });
   expect(states).toHaveLength(told);
 });
 
@@ -231,7 +231,7 @@ test('[HOST4] a start that waits for a stop is not carried out where the app was
   const starting = host.start(hostForm);
   await host.close();
   await stopping;
-  expect(await starting).toEqual({ kind: 'failed', message: texts.quitting });
+  expect(await starting).toEqual({ kind: 'failed', message: en.hosting.quitting });
   expect(host.state).toEqual({ kind: 'stopped' });
 });
 

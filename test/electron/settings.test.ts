@@ -15,11 +15,11 @@ const window = { x: 1, y: -2, width: 800, height: 600, maximised: true };
 
 test('[SHELL3] settings are there again after a restart, and what nobody set is as usual', () => {
   const { file, log, open } = setUp();
-  expect(open().current).toEqual({ notifications: true, closeWhileHosting: 'ask', window: null });
+  expect(open().current).toEqual({ notifications: true, closeWhileHosting: 'ask', language: null, window: null });
   expect(existsSync(file)).toBe(false);
   open().change({ window });
   open().change({ closeWhileHosting: 'tray' });
-  expect(open().current).toEqual({ notifications: true, closeWhileHosting: 'tray', window });
+  expect(open().current).toEqual({ notifications: true, closeWhileHosting: 'tray', language: null, window });
   expect(statSync(file).mode & 0o077).toBe(0);
   expect(readdirSync(path.dirname(file))).toEqual(['settings.json']);
   expect(log.entries).toEqual([]);
@@ -44,13 +44,20 @@ test.each([
   ['[]', {}],
   ['7', {}],
   ['{"notifications":"yes","closeWhileHosting":"tray"}', { closeWhileHosting: 'tray' }],
+  ['{"language":"xx","notifications":false}', { notifications: false }],
   ['{"window":{"x":1},"notifications":false}', { notifications: false }],
   ['{"window":{"x":1e99,"y":0,"width":1,"height":1,"maximised":true}}', {}],
   ['{"window":{"x":0,"y":0,"width":0,"height":1,"maximised":true}}', {}],
 ])('[SHELL3] what is wrong in %s costs only itself', (content, left) => {
   const { file, open } = setUp();
   writeFileSync(file, content);
-  expect(open().current).toEqual({ notifications: true, closeWhileHosting: 'ask', window: null, ...left });
+  expect(open().current).toEqual({
+    notifications: true,
+    closeWhileHosting: 'ask',
+    language: null,
+    window: null,
+    ...left,
+  });
 });
 
 test('[SHELL3] a change that cannot be stored counts until the app is quit, and is in the log', () => {

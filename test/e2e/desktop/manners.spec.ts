@@ -171,9 +171,16 @@ test('[SHELL16] notifications are shown only while the window is not in front, a
   expect(await isVisible(running)).toBe(true);
 });
 
-test('[SHELL10] the menu leads to the settings', async ({ desktop }) => {
+test('[SHELL10] [SHELL18] the menu leads to the settings, and is in the language that is chosen in the page', async ({
+  desktop,
+}) => {
   const { desktop: running, page } = await desktop();
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  const label = () => running.app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('settings')?.label);
+  expect(await label()).toBe('Settings…');
+  await page.getByLabel(text('language.label')).selectOption('Deutsch');
+  await expect.poll(label).toBe('Einstellungen …');
+  await page.getByLabel('Sprache').selectOption('English');
+  await expect.poll(label).toBe('Settings…');
   await running.choose('settings');
   await expect(page.getByRole('dialog')).toContainText(text('settings.title'));
 });

@@ -29,6 +29,7 @@ const calls = [
   'shell.onOpenChat',
   'shell.openDataFolder',
   'shell.ready',
+  'shell.setLanguage',
   'shell.setUnread',
   'vault.read',
   'vault.remove',

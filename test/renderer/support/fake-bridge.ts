@@ -184,6 +184,7 @@ export function installFakeBridge(fake: FakeDesktop = {}): FakeControls {
       onOpenChat: chats.on,
       onGoTo: places.on,
       setUnread: (count) => void calls.push(['shell.setUnread', count]),
+      setLanguage: (language) => void calls.push(['shell.setLanguage', language]),
       openDataFolder: async () => void calls.push(['shell.openDataFolder']),
       copyDiagnostics: async () => void calls.push(['shell.copyDiagnostics']),
     },

@@ -1,5 +1,5 @@
 /** What the app says outside of its page: menus, the tray, dialogs of the system. The page has its own dictionary. */
-export const texts = {
+export const en = {
   app: 'Gemini Coop',
   menu: {
     file: 'File',
@@ -21,6 +21,26 @@ export const texts = {
     zoomReset: 'Actual size',
     addToDictionary: 'Add to dictionary',
     copyLink: 'Copy link',
+    undo: 'Undo',
+    redo: 'Redo',
+    cut: 'Cut',
+    copy: 'Copy',
+    paste: 'Paste',
+    pasteAsText: 'Paste and match style',
+    delete: 'Delete',
+    selectAll: 'Select all',
+    fullScreen: 'Full screen',
+    reload: 'Reload',
+    devTools: 'Developer tools',
+    minimise: 'Minimise',
+    zoomWindow: 'Zoom',
+    front: 'Bring all to front',
+    close: 'Close window',
+    services: 'Services',
+    hide: 'Hide Gemini Coop',
+    hideOthers: 'Hide others',
+    unhide: 'Show all',
+    quit: 'Quit Gemini Coop',
   },
   tray: {
     show: 'Show Gemini Coop',
@@ -50,8 +70,26 @@ export const texts = {
     none: 'You have the newest version.',
     failed: 'The update server could not be asked. Try again later.',
   },
+  hosting: {
+    /** A username for who has none on this machine. */
+    host: 'Host',
+    partyName: (username: string) => `${username}’s party`,
+    running: 'A party is running already. Stop it before you host another.',
+    stopped: 'The party was stopped before it was ready.',
+    quitting: 'The app is being quit.',
+    portForbidden: (port: number) => `This system does not let programs use port ${port}. Choose another.`,
+    cannotListen: 'This system does not let the app be reached from the network. Try another port, or restart the app.',
+    /** @param problem what the server says, in English */
+    setting: (problem: string) => `The party could not be started because of a setting of this machine: ${problem}`,
+    /** @param problem what the server says, in English */
+    server: (problem: string) => problem,
+    unexpected: 'The party could not be started. The log file says why; “Copy diagnostics” in the Help menu copies it.',
+  },
   cannotStart: {
     title: 'Gemini Coop cannot start',
     detail: (folder: string) => `The newest log file in ${folder} says why.`,
   },
-} as const;
+};
+
+/** The texts in one language. */
+export type Texts = typeof en;
