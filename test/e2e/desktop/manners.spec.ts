@@ -167,7 +167,7 @@ test('[SHELL16] notifications are shown only while the window is not in front, a
     const { shown } = globalThis as unknown as { shown: NodeJS.EventEmitter };
     shown.emit('click', {});
   });
-  expect(await opened).toEqual({ server: 'http://127.0.0.1:9', chatId: 3 });
+  expect(await opened).toEqual({ server: 'http://127.0.0.1:9', chatId: 3, messageId: 4 });
   expect(await isVisible(running)).toBe(true);
 });
 
