@@ -1,4 +1,6 @@
 import { readsAs } from '../../server/protocol/profiles.ts';
+import { DELETED_USER } from '../../server/protocol/users.ts';
+import { text } from '../texts/text.ts';
 import type { ServerFrame } from '../../server/protocol/frames.ts';
 import type { AppState, ChatState, KnownProfile, Profiles } from './types.ts';
 
@@ -50,6 +52,8 @@ export function withProfileFrame(
 
 /** What somebody is called. */
 export function nameOf(profiles: Profiles, username: string): string {
+  // As it comes from the server it is in English, and nobody's username.
+  if (username === DELETED_USER) return text('user.deleted');
   return profiles.get(username)?.display_name ?? username;
 }
 

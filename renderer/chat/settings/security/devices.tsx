@@ -45,9 +45,11 @@ export function Devices() {
       )}
       {loaded.kind === 'ready' && (
         <ul className="divide-y divide-line rounded-lg border border-line">
-          {loaded.devices.map((device) => (
-            <DeviceRow key={device.id} device={device} onEnded={load} />
-          ))}
+          {loaded.devices
+            .toSorted((a, b) => Number(b.is_current) - Number(a.is_current))
+            .map((device) => (
+              <DeviceRow key={device.id} device={device} onEnded={load} />
+            ))}
         </ul>
       )}
       {hasOthers && (
