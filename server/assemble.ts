@@ -93,7 +93,7 @@ export async function assemble(config: ServerConfig, settings: Settings, adapter
   const pins = new Pins({ ...adapters, chats });
   const webhooks = new Webhooks({ ...adapters, hookSecrets: createHookSecrets(), random: Math.random });
   await webhooks.start();
-  const passwords = new AccountPasswords({ ...adapters, sessions, secrets: resetSecrets });
+  const passwords = new AccountPasswords({ ...adapters, sessions, audit, secrets: resetSecrets });
   const erasures = new Erasures({ ...adapters, files, reading, pins, versions });
   const departures = new Departures({ ...adapters, host, chats, passwords, erasures });
   return {

@@ -70,7 +70,7 @@ export type Command =
   | { kind: 'help'; text: string }
   | { kind: 'version' }
   | { kind: 'archive'; config: ServerConfig; command: ArchiveCommand }
-  | { kind: 'serve'; config: ServerConfig; open: boolean };
+  | { kind: 'serve'; config: ServerConfig; open: boolean; resetPasswordOf: string | undefined };
 
 /**
  * Reads the options: from the command line first, then the environment, then a `.env` file in the working directory.
@@ -120,7 +120,14 @@ export function readCommand(args: string[], env: NodeJS.ProcessEnv, directory: s
     ),
   };
   const command = readArchiveCommand(flags, directory);
-  return command ? { kind: 'archive', command, config } : { kind: 'serve', open: flags.open === true, config };
+  if (command) return { kind: 'archive', command, config };
+  const reset = flags['reset-password'];
+  return {
+    kind: 'serve',
+    open: flags.open === true,
+    resetPasswordOf: typeof reset === 'string' ? reset : undefined,
+    config,
+  };
 }
 
 function readArchiveCommand(flags: ReturnType<typeof readFlags>, directory: string): ArchiveCommand | undefined {
@@ -158,6 +165,7 @@ function readFlags(args: string[]): Record<string, string | boolean | undefined>
         export: { type: 'string' },
         import: { type: 'string' },
         'undo-import': { type: 'boolean' },
+        'reset-password': { type: 'string' },
         open: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean', short: 'v' },

@@ -24,6 +24,12 @@ async function main(): Promise<void> {
   if (server.firstInviteLink !== undefined) {
     print(`Nobody has an account yet. Make the first one, the host's, at ${server.firstInviteLink}`);
   }
+  if (command.resetPasswordOf !== undefined) {
+    const name = command.resetPasswordOf;
+    const link = await server.resetLink(name);
+    if (link === undefined) complain(`Nobody on this server is called ${name}.`);
+    else print(`${name} chooses a new password, once and within a day, at ${link}`);
+  }
   if (process.stderr.isTTY) showAddresses(config, server);
   if (command.open) await openBrowser(server.url);
 }

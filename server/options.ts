@@ -102,6 +102,7 @@ export function helpText(): string {
       const { env, help, preset } = options[name];
       return row(`--${name} VALUE`, env, preset ? `${help} (default: ${preset})` : help);
     }),
+    row('--reset-password NAME', '', 'print a link with which that person, the host too, chooses a new password'),
     row('--export FILE', '', 'write everything into an archive, and end; for a server that does not run'),
     row('--import FILE', '', 'put an archive in the place of everything, and end; for a server that does not run'),
     row('--undo-import', '', 'put back what the last import, or a restore in the page, has replaced, and end'),

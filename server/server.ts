@@ -57,6 +57,8 @@ export interface RunningServer {
    * yet who could make one. Another one at each start.
    */
   readonly firstInviteLink: string | undefined;
+  /** Makes a link with which somebody chooses a new password; undefined where nobody is called so. */
+  resetLink(username: string): Promise<string | undefined>;
   /**
    * Resolves when the server is to be closed and started again, with the same options and on the same port: an archive
    * was restored, and the next start has what is in it.
@@ -223,6 +225,11 @@ export async function startServer(config: ServerConfig, parts: ServerParts = {})
         return health();
       },
       restartAsked: core.archive.restored,
+      async resetLink(username) {
+        const account = await store.accountByName(username);
+        const reset = account && (await core.passwords.createReset(null, account.id));
+        return reset && `${url}/#/reset/${reset.token}`;
+      },
       firstInviteLink: firstInvite && inviteLink({ server: url, invite: firstInvite.token }),
       async signInHost() {
         if (!ready) throw new AppError('not_ready');

@@ -116,4 +116,14 @@ export const deAdmin = {
   'audit.reason': 'Grund: {reason}',
 
   'signIn.banned': 'Der Host hat dich von diesem Server gesperrt. Was du geschrieben hast, bleibt in seinen Chats.',
+  'resetLink.action': 'Neues Passwort',
+  'resetLink.title': '{name} ein neues Passwort wählen lassen?',
+  'resetLink.text':
+    'Du bekommst einen Link zum Weitergeben. Er gilt einmal und einen Tag lang; wer ihn hat, kommt in das Konto. Mit dem neuen Passwort werden alle Geräte abgemeldet.',
+  'resetLink.submit': 'Link erstellen',
+  'resetLink.made': 'Gib diesen Link nur {name}. Er gilt einmal, bis {when}, und wird nicht noch einmal gezeigt.',
+  'resetLink.label': 'Link für ein neues Passwort',
+  'resetLink.copy': 'Link kopieren',
+  'resetLink.qr': 'QR-Code des Links für ein neues Passwort',
+  'resetLink.done': 'Fertig',
 } satisfies Translation<typeof enAdmin>;

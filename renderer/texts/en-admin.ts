@@ -112,4 +112,14 @@ export const enAdmin = {
   'audit.reason': 'Reason: {reason}',
 
   'signIn.banned': 'The host has banned you from this server. What you wrote stays in its chats.',
+  'resetLink.action': 'New password',
+  'resetLink.title': 'Let {name} choose a new password?',
+  'resetLink.text':
+    'You get a link to hand over. It works once, for a day; whoever has it gets into the account. With the new password all its devices are signed out.',
+  'resetLink.submit': 'Make a link',
+  'resetLink.made': 'Give this link to {name} only. It works once, until {when}, and is not shown again.',
+  'resetLink.label': 'Link for a new password',
+  'resetLink.copy': 'Copy the link',
+  'resetLink.qr': 'QR code of the link for a new password',
+  'resetLink.done': 'Done',
 } as const;

@@ -1,7 +1,11 @@
+import type { ResetLink } from '../protocol/people.ts';
 import { RESET_HOURS, type PasswordChange, type PasswordReset } from '../protocol/sessions.ts';
 import type { AccessToken, Admission } from '../protocol/users.ts';
 import { ownUser, type Visitor } from './accounts.ts';
+import type { Audit } from './audit.ts';
+import { aboutPerson } from './bans.ts';
 import { AppError } from './errors.ts';
+import { requireHost } from './host.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Limiter } from './ports/limiter.ts';
 import type { Passwords, ResetSecrets } from './ports/security.ts';
@@ -15,13 +19,7 @@ interface AccountPasswordsParts {
   clock: Clock;
   sessions: Sessions;
   secrets: ResetSecrets;
-}
-
-/** What sets the password of an account without the former one. */
-export interface ResetLink {
-  token: string;
-  /** ISO 8601. */
-  expires_at: string;
+  audit: Audit;
 }
 
 /** How passwords are changed, by who knows them and by who was given a link. */
@@ -67,20 +65,24 @@ export class AccountPasswords {
 
   /**
    * Makes a link that sets somebody's password, in place of any that there was; for the host.
+   * @param caller null where it is asked for on the server's own computer
    * @throws AppError `not_authorized`, `user_not_found`
    */
-  async createReset(caller: Account, userId: number): Promise<ResetLink> {
-    const { store, clock, secrets } = this.#parts;
-    if (!caller.is_host) throw new AppError('not_authorized');
+  async createReset(caller: Account | null, userId: number): Promise<ResetLink> {
+    if (caller) requireHost(caller);
+    const { store, clock, secrets, audit } = this.#parts;
+    const account = await store.account(userId);
+    if (!account) throw new AppError('user_not_found');
     const token = secrets.token();
     const expires_at = new Date(clock.now() + RESET_HOURS * 60 * 60 * 1000).toISOString();
     await store.setPasswordReset({ user_id: userId, digest: secrets.digest(token), expires_at });
+    await audit.record(caller, 'password_reset', aboutPerson(account));
     return { token, expires_at };
   }
 
   /**
    * Sets a password with such a link, once; signs out everywhere, and in here.
-   * @throws AppError `reset_invalid`, `rate_limited`
+   * @throws AppError `reset_invalid`, `rate_limited`, `banned` where the account may not come in all the same
    */
   async reset({ token, password }: PasswordReset, { address, device }: Visitor): Promise<Admission> {
     const { store, passwords, limiter, clock, sessions, secrets } = this.#parts;
@@ -89,6 +91,7 @@ export class AccountPasswords {
     if (!found || Date.parse(found.expires_at) <= clock.now()) throw new AppError('reset_invalid');
     const password_hash = await passwords.hash(password);
     const account = await sessions.endAll(found.user_id, { why: 'password', change: () => ({ password_hash }) });
+    if (account.banned_at !== null) throw new AppError('banned');
     return { ...(await sessions.begin(account, device)), user: ownUser(account), chat_id: null };
   }
 }

@@ -138,7 +138,7 @@ export function createApp(parts: AppParts): Express {
   app.use('/api/invites', inviteRoutes(accounts, invites));
   app.use('/api/admin', adminRoutes(parts));
   app.use('/api/admin', settingsRoutes(accounts, parts.settings, parts));
-  app.use('/api/people', peopleRoutes(accounts, people, parts.bans));
+  app.use('/api/people', peopleRoutes(accounts, people, parts.bans, parts.passwords));
   app.use('/api/users', userRoutes(accounts, users));
   app.use('/api/users', profileRoutes(accounts, parts.profiles, parts.avatars));
   app.use('/api/presence', presenceRoutes(accounts, presence));

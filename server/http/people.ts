@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import type { Accounts } from '../core/accounts.ts';
 import type { Bans } from '../core/bans.ts';
+import type { AccountPasswords } from '../core/passwords.ts';
 import type { People } from '../core/people.ts';
 import { ban } from '../protocol/people.ts';
 import { parse } from './parse.ts';
@@ -9,7 +10,7 @@ import { resource } from './resource.ts';
 import { callerOf, requireSignIn } from './sign-in.ts';
 
 /** `/api/people`: everybody with an account, for the host. */
-export function peopleRoutes(accounts: Accounts, people: People, bans: Bans): Router {
+export function peopleRoutes(accounts: Accounts, people: People, bans: Bans, passwords: AccountPasswords): Router {
   const router = Router();
   const signedIn = requireSignIn(accounts);
   resource(router, '/', {
@@ -44,6 +45,14 @@ export function peopleRoutes(accounts: Accounts, people: People, bans: Bans): Ro
       async (req, res) => {
         const { username } = await bans.unban(callerOf(res), pathId(req, 'user_id'));
         res.json({ message: `User ${username} is no longer banned` });
+      },
+    ],
+  });
+  resource(router, '/:user_id/password-reset', {
+    post: [
+      signedIn,
+      async (req, res) => {
+        res.json(await passwords.createReset(callerOf(res), pathId(req, 'user_id')));
       },
     ],
   });

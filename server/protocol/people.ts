@@ -31,3 +31,7 @@ export const BAN_REASON_MAX = 200;
 export const ban = z.object({
   reason: z.optional(plainText().check(z.trim(), z.maxLength(BAN_REASON_MAX))),
 });
+
+/** Answer of `POST /api/people/{id}/password-reset`: `token` opens `/#/reset/<token>` of the page, once, until it expires. */
+export const resetLink = z.object({ token: z.string(), expires_at: timestamp() });
+export type ResetLink = z.infer<typeof resetLink>;

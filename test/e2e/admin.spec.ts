@@ -38,6 +38,16 @@ for (const { looks, options } of views) {
     await window.getByRole('button', { name: text('ban.lift.submit'), exact: true }).press('Enter');
     await expect(window.getByText(text('adminPeople.none'))).toBeVisible();
 
+    await window.getByLabel(text('adminPeople.show')).selectOption('all');
+    await open(text('resetLink.action'));
+    await window.getByRole('button', { name: text('resetLink.submit'), exact: true }).press('Enter');
+    const link = await window.getByRole('textbox', { name: text('resetLink.label') }).inputValue();
+    await look(ann, 'admin-reset', looks);
+    await bob.page.goto(link);
+    await bob.page.getByLabel(text('password.new')).fill('battery staple');
+    await bob.button(text('reset.submit')).press('Enter');
+    await expect(bob.chats.getByRole('link', { name: 'Chess' })).toBeVisible();
+
     await window.getByRole('tab', { name: text('admin.chats') }).click();
     await expect(window.getByRole('listitem')).toHaveText([/Chess.*2 people.*of messages/]);
     await expect(window.getByText('Check')).toHaveCount(0);
@@ -49,11 +59,12 @@ for (const { looks, options } of views) {
     await window.getByRole('tab', { name: text('admin.log') }).click();
     await expect(window.getByRole('listitem')).toHaveText([
       /ann deleted the chat Chess\./,
+      /ann made a link with which bob chooses a new password\./,
       /ann let bob in again\./,
       /ann banned bob\..*Reason: too loud/,
     ]);
     await look(ann, 'admin-log', looks);
-    await window.getByLabel(text('audit.act')).selectOption('password_reset');
+    await window.getByLabel(text('audit.act')).selectOption('invite_created');
     await expect(window.getByText(text('audit.none'))).toBeVisible();
   });
 }

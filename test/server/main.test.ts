@@ -50,6 +50,25 @@ describe('a server of its own', () => {
     });
   });
 
+  test('[PASSWORD6] who runs it gets a link with which somebody, the host too, chooses a new password', async () => {
+    const first = start();
+    await clientOf(await first.ready).person('ann');
+    first.kill('SIGTERM');
+    await first.ended;
+    const again = start(['--reset-password', 'ANN']);
+    const url = await again.ready;
+    await expect.poll(() => again.stdout).toMatch(/#\/reset\//);
+    const [, token] = /#\/reset\/([\w-]+)\n/.exec(again.stdout) ?? [];
+    const { call } = clientOf(url);
+    const reset = await call('POST', '/api/auth/reset', { token, password: 'battery staple' });
+    expect([reset.status, reset.body.user.username]).toEqual([200, 'ann']);
+    const login = (password: string) => call('POST', '/api/auth/login', { username: 'ann', password });
+    expect([(await login('battery staple')).status, (await login('correct horse')).status]).toEqual([200, 401]);
+    const nobody = start(['--reset-password', 'eve', '--data', path.join(directory, 'other')]);
+    await nobody.ready;
+    await expect.poll(() => nobody.stderr).toContain('Nobody on this server is called eve.');
+  });
+
   test('[RUN5] everything is there again after a restart, the signed-in included', async () => {
     const first = start();
     const ann = await clientOf(await first.ready).person('ann');

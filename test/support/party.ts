@@ -82,7 +82,7 @@ export function createParty({
   const messages = new Messages({ ...parts, pins, versions, limits: { messageMax: 100 } });
   const hub = new Hub({ ...parts, versions, limits: { messageMax: 100 } });
 
-  const passwords = new AccountPasswords({ ...parts, passwords: plainPasswords, secrets: resetSecrets });
+  const passwords = new AccountPasswords({ ...parts, audit, passwords: plainPasswords, secrets: resetSecrets });
   const erasures = new Erasures({ ...parts, pins, versions });
   const departures = new Departures({
     ...parts,

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { adminChat, overview } from '../../../server/protocol/admin.ts';
 import { auditEntry, type AuditAct } from '../../../server/protocol/audit.ts';
+import { resetLink } from '../../../server/protocol/people.ts';
 import { actions } from '../../state/actions.ts';
 
 const done = z.object({ message: z.string() });
@@ -27,6 +28,8 @@ export const askAdmin = {
   ban: async (userId: number, reason: string) => {
     await actions.ask(done, 'PUT', `/api/people/${userId}/ban`, { reason });
   },
+  /** A link with which somebody chooses another password; its token is told only now. */
+  resetPassword: (userId: number) => actions.ask(resetLink, 'POST', `/api/people/${userId}/password-reset`),
   unban: async (userId: number) => {
     await actions.ask(done, 'DELETE', `/api/people/${userId}/ban`);
   },

@@ -8,6 +8,7 @@ import { Confirm } from '../../ui/confirm.tsx';
 import { Name } from '../../ui/name.tsx';
 import { askAdmin } from './ask-admin.ts';
 import { BanQuestion } from './ban-question.tsx';
+import { ResetQuestion } from './reset-question.tsx';
 import { PersonRow, type PersonAct } from './person-row.tsx';
 
 /** A guest has no name to lose: what keeps them out is that invites change. */
@@ -47,6 +48,7 @@ export function PersonItem({ person }: { person: PersonEntry }) {
               {text('host.people.remove.text')}
             </Confirm>
           )}
+          {asking === 'reset' && <ResetQuestion person={person} onDone={done} />}
           {asking === 'ban' && (
             <BanQuestion
               person={person}

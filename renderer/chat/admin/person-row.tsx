@@ -1,4 +1,4 @@
-import { Ban, EllipsisVertical, LogIn, UserX, type LucideIcon } from 'lucide-react';
+import { Ban, EllipsisVertical, KeyRound, LogIn, UserX, type LucideIcon } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import type { PersonEntry } from '../../../server/protocol/people.ts';
 import { shortDate } from '../../texts/dates.ts';
@@ -12,7 +12,7 @@ import { PersonLine } from '../person-line.tsx';
 import { presenceText } from '../presence-text.ts';
 
 /** What the host does to somebody, once that is confirmed. */
-export type PersonAct = 'ban' | 'unban' | 'remove';
+export type PersonAct = 'ban' | 'unban' | 'reset' | 'remove';
 
 interface PersonRowProps {
   person: PersonEntry;
@@ -43,6 +43,7 @@ function Menu({ person, onAct }: PersonRowProps) {
         onCloseAutoFocus={(event) => event.preventDefault()}
         className="z-50 w-56 animate-appear rounded-lg bg-raised p-1 shadow-float"
       >
+        <Item icon={KeyRound} label={text('resetLink.action')} onSelect={() => onAct('reset')} />
         {person.banned_at == null ? (
           <Item icon={Ban} label={text('ban.action')} onSelect={() => onAct('ban')} />
         ) : (

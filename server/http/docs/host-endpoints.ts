@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { health, liveness } from '../../protocol/health.ts';
 import { acceptedInvite, checkedInvite, invite, newInvite, shownInvite } from '../../protocol/invites.ts';
-import { ban, person } from '../../protocol/people.ts';
+import { ban, person, resetLink } from '../../protocol/people.ts';
 import { acknowledgement } from './acknowledgement.ts';
 import type { Endpoints } from './endpoint.ts';
 
@@ -55,6 +55,11 @@ export const peopleEndpoints: Endpoints = {
     isBodyOptional: true,
     answer: acknowledgement,
     fails: ['not_authorized', 'host_stays', 'user_not_found'],
+  },
+  'POST /api/people/:user_id/password-reset': {
+    summary: 'Makes a link with which somebody chooses another password; for the host',
+    answer: resetLink,
+    fails: ['not_authorized', 'user_not_found'],
   },
   'DELETE /api/people/:user_id/ban': {
     summary: 'Lets somebody in again; for the host',

@@ -40,6 +40,16 @@ test(`[PASSWORD4] it is good for ${RESET_HOURS} hours, until there is another on
   expect((await store.account(bob.id))?.password_hash).toBe('another');
 });
 
+test('[PASSWORD4] [BAN2] it lets nobody in who is banned', async () => {
+  const { account, passwords, store } = createParty();
+  const host = await account('host');
+  const bob = await account('bob');
+  const { token } = await passwords.createReset(host, bob.id);
+  await store.changeAccount(bob.id, { banned_at: '2026-01-01T00:00:00.000Z' });
+  await expect(passwords.reset({ token, password: 'battery staple' }, here)).rejects.toMatchObject({ code: 'banned' });
+  expect(store.sessions.of(bob.id)).toEqual([]);
+});
+
 test('[PASSWORD5] only the host makes one, and what is stored of it does not open anything', async () => {
   const { account, passwords, store } = createParty();
   const host = await account('host');
@@ -48,4 +58,7 @@ test('[PASSWORD5] only the host makes one, and what is stored of it does not ope
   await expect(passwords.createReset(host, 99)).rejects.toMatchObject({ code: 'user_not_found' });
   const { token } = await passwords.createReset(host, bob.id);
   expect(await store.takePasswordReset(token)).toBeUndefined();
+  const written = await store.audit.list({ limit: 9 });
+  expect(written).toMatchObject([{ act: 'password_reset', by: { id: host.id }, target: { id: bob.id } }]);
+  expect(JSON.stringify(written)).not.toContain(token);
 });
