@@ -47,8 +47,8 @@ test('[START13] the host is signed in again by itself when the token has expired
   const window = await hosting();
   window.sockets.newest().accept();
   window.sockets.newest().close(4001);
+  await vi.waitFor(() => expect(signIns(window)).toHaveLength(1));
   await vi.waitFor(() => expect(window.app.getState().session.kind).toBe('signed_in'));
-  expect(signIns(window)).toHaveLength(1);
   expect(window.store.getState()).toMatchObject({ place: 'server', current: OWN });
   expect(location.pathname).toBe('/chats/2');
 });
