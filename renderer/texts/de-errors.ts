@@ -1,3 +1,4 @@
+import { deReplies } from './de-replies.ts';
 import type { enErrors } from './en-errors.ts';
 import type { Translation } from './translation.ts';
 
@@ -70,12 +71,6 @@ export const deErrors = {
   'said.lobbyName': 'Dieser Chat heißt wie die Party. Den Namen der Party gibt der Gastgeber beim Start.',
   'said.handOver': 'Übergib den Chat erst an jemand anderen.',
   'said.exports': 'Von dir laufen schon {count} Exporte. Warte, bis einer davon fertig ist.',
-  'said.stoppedBy': 'Gestoppt von {name}.',
-  'said.interrupted': 'Der Server wurde beendet, während diese Antwort geschrieben wurde.',
-  'said.answerFailed':
-    'Auf dem Server ist etwas schiefgegangen, während die Antwort geschrieben wurde. Versuch es noch einmal.',
-  'said.answerCut': 'Die Antwort hat ihre Höchstlänge erreicht und ist hier abgeschnitten.',
-  'said.answerRefused': 'Das Modell will darauf nicht antworten.',
   'said.forwardAlone': 'Eine weitergeleitete Nachricht bleibt, wie sie ist. Schreib eine eigene dazu.',
   'said.answeredElsewhere': 'Die Nachricht, auf die diese antwortet, ist nicht in diesem Chat.',
   'said.forwardMissing': 'Die Nachricht zum Weiterleiten gibt es nicht.',
@@ -94,4 +89,5 @@ export const deErrors = {
   'said.rule.range': 'muss eine ganze Zahl von {min} bis {max} sein',
   'said.rule.time': 'muss eine Uhrzeit wie 22:30 sein',
   'said.rule.sameTime': 'darf nicht zur selben Zeit beginnen und enden',
+  ...deReplies,
 } satisfies Translation<typeof enErrors>;

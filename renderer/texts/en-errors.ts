@@ -1,4 +1,5 @@
 import { errorSentences, type ErrorCode } from '../../server/protocol/codes.ts';
+import { enReplies } from './en-replies.ts';
 
 type ByCode = { readonly [Code in ErrorCode as `error.${Code}`]: (typeof errorSentences)[Code] };
 
@@ -24,11 +25,6 @@ export const enSaid = {
   'said.lobbyName': 'This chat is called as the party is. Its host names the party at its start.',
   'said.handOver': 'Hand the chat over to somebody else first.',
   'said.exports': '{count} exports of yours are under way. Wait until one of them has ended.',
-  'said.stoppedBy': 'Stopped by {name}.',
-  'said.interrupted': 'The server was stopped while this answer was being written.',
-  'said.answerFailed': 'Something went wrong on the server while the answer was written. Try again.',
-  'said.answerCut': 'The answer reached its length limit and was cut off here.',
-  'said.answerRefused': 'The model refused to answer this.',
   'said.forwardAlone': 'A forwarded message is sent as it is. Say more in another one.',
   'said.answeredElsewhere': 'The message that this one answers is not in this chat.',
   'said.forwardMissing': 'The message to forward does not exist.',
@@ -56,4 +52,5 @@ export const enErrors = {
   'error.more': '{sentence} ({original})',
   ...byCode,
   ...enSaid,
+  ...enReplies,
 } as const;

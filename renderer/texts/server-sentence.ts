@@ -1,16 +1,19 @@
 import { errorSentences, type ErrorCode } from '../../server/protocol/codes.ts';
 import { enSaid } from './en-errors.ts';
+import { enReplies } from './en-replies.ts';
 import { currentReader } from './language.ts';
 import { text } from './text.ts';
 
-type Said = { key: keyof typeof enSaid; blanks: readonly string[]; pattern: RegExp };
+const sentences = { ...enReplies, ...enSaid };
+
+type Said = { key: keyof typeof sentences; blanks: readonly string[]; pattern: RegExp };
 
 let known: readonly Said[] | undefined;
 
 /** Each exact sentence as what recognises it and takes its blanks out. Made where a language first needs it. */
 const exactOnes = (): readonly Said[] =>
-  (known ??= (Object.keys(enSaid) as (keyof typeof enSaid)[]).map((key) => {
-    const parts = enSaid[key].split(/\{(\w+)\}/);
+  (known ??= (Object.keys(sentences) as (keyof typeof sentences)[]).map((key) => {
+    const parts = sentences[key].split(/\{(\w+)\}/);
     const source = parts.map((part, index) =>
       index % 2 === 1 ? '(.+)' : part.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`),
     );
@@ -18,12 +21,18 @@ const exactOnes = (): readonly Said[] =>
     return { key, blanks, pattern: new RegExp(`^${source.join('')}$`, 's') };
   }));
 
+/** Blanks in which the server puts a sentence or a part of one; in others are names and numbers. */
+const saidWithin = new Set(['sentence', 'duration']);
+
 function exactly(sentence: string): string | null {
   for (const { key, blanks, pattern } of exactOnes()) {
     const [match, ...values] = pattern.exec(sentence) ?? [];
     if (match === undefined) continue;
     const template: string = currentReader().dictionary[key];
-    return template.replace(/\{(\w+)\}/g, (_, blank: string) => values[blanks.indexOf(blank)] ?? '');
+    return template.replace(/\{(\w+)\}/g, (_, blank: string) => {
+      const value = values[blanks.indexOf(blank)] ?? '';
+      return (saidWithin.has(blank) ? exactly(value) : null) ?? value;
+    });
   }
   return null;
 }

@@ -1,4 +1,5 @@
 import type { Reaction } from '../protocol/messages.ts';
+import { replySentence } from '../protocol/reply-sentences.ts';
 import type { ErasedMessages } from '../protocol/sessions.ts';
 import { DELETED_USER } from '../protocol/users.ts';
 import { deleted } from './message-changes.ts';
@@ -24,7 +25,8 @@ export function erased(current: StoredMessage, author: ErasedAuthor, at: string)
   if (isOwn && messages === 'deleted') Object.assign(change, deleted(current, at));
   if (current.asked_by === username) change.asked_by = DELETED_USER;
   if (current.forwarded_from === username) change.forwarded_from = DELETED_USER;
-  if (current.detail === `Stopped by ${username}.`) change.detail = `Stopped by ${DELETED_USER}.`;
+  if (current.detail === replySentence('stopped', { name: username }))
+    change.detail = replySentence('stopped', { name: DELETED_USER });
   const { mentions, reactions } = current;
   if (mentions?.includes(username) && !('mentions' in change)) {
     const others = mentions.filter((name) => name !== username);

@@ -1,11 +1,12 @@
 import type { ChunkFrame, CompletionFrame } from '../protocol/frames.ts';
 import type { Message, MessageStatus } from '../protocol/messages.ts';
+import type { ReplySentence } from '../protocol/reply-sentences.ts';
 
 /** How a reply ended. */
 export interface Ending {
   status: Exclude<MessageStatus, 'streaming'>;
   /** A sentence for people, where there is something to say. */
-  detail?: string;
+  detail?: ReplySentence;
 }
 
 /** A piece of a running reply; what starts it (offset 0) also says who asked what. */

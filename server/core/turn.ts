@@ -1,6 +1,7 @@
 import type { ChunkFrame, ServerFrame } from '../protocol/frames.ts';
 import { BOT_NAME, PAGE_MAX } from '../protocol/limits.ts';
 import type { Message } from '../protocol/messages.ts';
+import { replySentence, type ReplySentence } from '../protocol/reply-sentences.ts';
 import { publishActivity } from './activity.ts';
 import { readAttachments } from './attachments.ts';
 import { answeredIds, buildRequest, CONTEXT_MESSAGES } from './context.ts';
@@ -70,7 +71,7 @@ export class Turn {
 
   /** Like `end` with `interrupted`, and does not wait for a store that cannot save. */
   shutDown(): void {
-    this.end({ status: 'interrupted', detail: 'The server was stopped while this answer was being written.' });
+    this.end({ status: 'interrupted', detail: replySentence('interrupted') });
     this.#giveUpSaving = true;
     this.#wakeSaving?.();
   }
@@ -137,7 +138,7 @@ export class Turn {
         if (this.#text.length >= REPLY_MAX) this.end(finished('length'));
         if (this.#ended) return this.#ended;
       }
-      throw new ModelError('The answer ended unexpectedly. Try again.');
+      throw new ModelError(replySentence('endless'));
     } catch (error) {
       if (this.#ended) return this.#ended;
       if (error instanceof ModelError) {
@@ -145,10 +146,7 @@ export class Turn {
         return { status: 'failed', detail: error.message };
       }
       log.error({ chat_id: this.question.chat_id, err: error }, 'a bot turn broke');
-      return {
-        status: 'failed',
-        detail: 'Something went wrong on the server while the answer was written. Try again.',
-      };
+      return { status: 'failed', detail: replySentence('broken') };
     }
   }
 
@@ -251,13 +249,13 @@ function isGone(error: unknown): boolean {
   return error instanceof AppError && error.code === 'not_found';
 }
 
-function finished(reason: 'complete' | 'length' | 'blocked', detail?: string): Ending {
+function finished(reason: 'complete' | 'length' | 'blocked', detail?: ReplySentence): Ending {
   switch (reason) {
     case 'complete':
       return { status: 'complete' };
     case 'length':
-      return { status: 'complete', detail: detail ?? 'The answer reached its length limit and was cut off here.' };
+      return { status: 'complete', detail: detail ?? replySentence('cut') };
     case 'blocked':
-      return { status: 'blocked', detail: detail ?? 'The model refused to answer this.' };
+      return { status: 'blocked', detail: detail ?? replySentence('refused') };
   }
 }

@@ -1,5 +1,6 @@
 import type { ServerFrame } from '../protocol/frames.ts';
 import type { Message } from '../protocol/messages.ts';
+import { replySentence } from '../protocol/reply-sentences.ts';
 import { AppError } from './errors.ts';
 import { Turn, type TurnPorts } from './turn.ts';
 
@@ -63,7 +64,7 @@ export class Turns {
     const place = queue.findIndex((turn, at) => (at === 0 ? turn.messageId : turn.question.id) === messageId);
     const turn = queue[place];
     if (!turn) return false;
-    turn.end({ status: 'stopped', detail: `Stopped by ${username}.` });
+    turn.end({ status: 'stopped', detail: replySentence('stopped', { name: username }) });
     if (place > 0) {
       queue.splice(place, 1);
       // An ended turn asks nothing of the model: it only stores and tells its end.

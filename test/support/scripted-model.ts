@@ -1,11 +1,12 @@
 import type { Model, ModelEvent, ModelRequest } from '../../server/core/ports/model.ts';
+import type { ReplySentence } from '../../server/protocol/reply-sentences.ts';
 
 /** One reply of the scripted model, written by the test. */
 export interface ScriptedReply {
   readonly request: ModelRequest;
   readonly signal: AbortSignal;
   text(text: string): void;
-  finish(reason?: 'complete' | 'length' | 'blocked', detail?: string): void;
+  finish(reason?: 'complete' | 'length' | 'blocked', detail?: ReplySentence): void;
   fail(error: Error): void;
 }
 

@@ -1,3 +1,5 @@
+import type { ReplySentence } from '../../protocol/reply-sentences.ts';
+
 /** A file that the model is to look at. */
 export interface ModelFile {
   /** Such as `image/png`; see `shownTypes`. */
@@ -48,7 +50,7 @@ export interface ModelUsage {
  */
 export type ModelEvent =
   | { type: 'text'; text: string }
-  | { type: 'finish'; reason: 'complete' | 'length' | 'blocked'; detail?: string; usage?: ModelUsage };
+  | { type: 'finish'; reason: 'complete' | 'length' | 'blocked'; detail?: ReplySentence; usage?: ModelUsage };
 
 /**
  * The model did not finish its reply. The message is a sentence for the people in the chat: what happened, what to do.
@@ -56,6 +58,11 @@ export type ModelEvent =
  */
 export class ModelError extends Error {
   override name = 'ModelError';
+  declare message: ReplySentence;
+
+  constructor(message: ReplySentence, options?: ErrorOptions) {
+    super(message, options);
+  }
 }
 
 /** The text generator port. */

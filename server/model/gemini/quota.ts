@@ -1,12 +1,15 @@
+import { replySentence, type ReplySentence } from '../../protocol/reply-sentences.ts';
 import type { ApiError } from './api-error.ts';
 import type { Failure } from './failure.ts';
 
 /** "40 seconds", "3 minutes", "2 hours": rounded up, so that nobody comes back too early. */
-export function duration(ms: number): string {
+export function duration(ms: number): ReplySentence {
   const seconds = Math.max(1, Math.ceil(ms / 1000));
-  if (seconds < 120) return seconds === 1 ? '1 second' : `${seconds} seconds`;
+  if (seconds < 120) return seconds === 1 ? replySentence('second') : replySentence('seconds', { count: seconds });
   const minutes = Math.ceil(seconds / 60);
-  return minutes < 120 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`;
+  return minutes < 120
+    ? replySentence('minutes', { count: minutes })
+    : replySentence('hours', { count: Math.ceil(minutes / 60) });
 }
 
 /** Milliseconds that Google asks to wait, from a protobuf Duration such as "26s" or "20.04466179s". */
@@ -28,25 +31,21 @@ export function readQuota(error: ApiError, model: string): Failure {
   if (/\blimit: 0\b/.test(error.message)) {
     return {
       kind: 'quota',
-      sentence:
-        `The plan of this server's Gemini API key does not include the model ${model}. ` +
-        'Its host can choose another one with GEMINI_MODEL, or turn on billing for the key in Google AI Studio.',
+      sentence: replySentence('planWithout', { model }),
     };
   }
   if (/per_?day/i.test(text)) {
     return {
       kind: 'quota',
-      sentence:
-        `The day's quota of this server's Gemini API key for ${model} is used up. It is renewed at midnight Pacific time. ` +
-        'Until then its host can choose another model with GEMINI_MODEL, or another key.',
+      sentence: replySentence('dayUsedUp', { model }),
     };
   }
   const delay = retryDelay(error);
-  const what = /token_?count|tokensper/i.test(text) ? 'amount of text' : 'number of questions';
-  const when = delay === undefined ? 'in a minute' : `in ${duration(delay)}`;
+  const what = /token_?count|tokensper/i.test(text) ? 'textPerMinute' : 'questionsPerMinute';
+  const when = delay === undefined ? replySentence('aMinute') : duration(delay);
   return {
     kind: 'quota',
-    sentence: `The ${what} per minute that this server's Gemini API key allows is reached. Ask again ${when}.`,
+    sentence: replySentence(what, { duration: when }),
     ...(delay === undefined ? {} : { retryAfterMs: delay }),
   };
 }

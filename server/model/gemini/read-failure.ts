@@ -1,5 +1,6 @@
 import { GoogleGenerativeAIFetchError } from '@google/generative-ai';
 import { ModelError } from '../../core/ports/model.ts';
+import { replySentence, type ReplySentence } from '../../protocol/reply-sentences.ts';
 import { Timeout } from '../wait.ts';
 import { ApiError } from './api-error.ts';
 import type { Failure } from './failure.ts';
@@ -24,76 +25,69 @@ export function redact(text: string, apiKey: string): string {
   return known.replace(/api_key:[^'"\s]+|AIza[\w-]{10,}/g, '(key)').replace(/\bhttps?:\/\/\S+/g, '(address)');
 }
 
-/** What Google says about an error, as a sentence to append; '' where it says nothing. */
-function quoted(message: string, apiKey: string): string {
+/** A sentence, and after it what Google says about the error where it says anything. */
+function quoting(message: string, apiKey: string, sentence: ReplySentence): ReplySentence {
   const line = redact(message, apiKey)
     .replaceAll(/[\s"]+/g, ' ')
     .trim();
-  if (line === '') return '';
-  return ` Google says: "${line.length > 200 ? `${line.slice(0, 200)}...` : line}"`;
+  if (line === '') return sentence;
+  return replySentence('quoted', { sentence, quote: line.length > 200 ? `${line.slice(0, 200)}...` : line });
 }
 
 const keyReasons = new Set<unknown>(['API_KEY_INVALID', 'CONSUMER_SUSPENDED', 'CONSUMER_INVALID']);
 
-const SET_KEY =
-  'Its host can set another one: in the host settings of the app, or as GEMINI_API_KEY where the server is started.';
-
 function readApiError(error: ApiError, { apiKey, model }: Setup): Failure {
   const { status, message } = error;
-  const google = quoted(message, apiKey);
+  const withQuote = (sentence: ReplySentence) => quoting(message, apiKey, sentence);
   if (keyReasons.has(error.reason) || status === 401) {
-    return { kind: 'key', sentence: `Google does not accept the Gemini API key of this server. ${SET_KEY}${google}` };
+    return { kind: 'key', sentence: withQuote(replySentence('keyInvalid')) };
   }
   switch (status) {
     case 400:
       if (/token count .*exceeds/i.test(message)) {
         return {
           kind: 'refused',
-          sentence: 'The conversation is longer than the model can read. Go on in a new chat.',
+          sentence: replySentence('tooLong'),
         };
       }
       if (/location is not supported/i.test(message)) {
         return {
           kind: 'refused',
-          sentence:
-            'Google does not offer the Gemini API free of charge where this server runs. ' +
-            'Its host can turn on billing for the key in Google AI Studio.',
+          sentence: replySentence('notOffered'),
         };
       }
-      return { kind: 'refused', sentence: `Gemini rejected the request.${google}` };
+      return { kind: 'refused', sentence: withQuote(replySentence('rejected')) };
     case 403:
       return {
         kind: 'key',
-        sentence: `The Gemini API key of this server is not allowed to do this. ${SET_KEY}${google}`,
+        sentence: withQuote(replySentence('keyForbidden')),
       };
     case 404:
       return {
         kind: 'refused',
-        sentence:
-          `Google has no model named ${model} that could answer here. ` +
-          'The host of this server can choose another one with GEMINI_MODEL, such as gemini-flash-latest.',
+        sentence: replySentence('noSuchModel', { model }),
       };
     case 429:
       return readQuota(error, model);
     case 503:
       return {
         kind: 'unavailable',
-        sentence: 'Gemini is overloaded at the moment. Ask again in a few minutes.',
+        sentence: replySentence('overloaded'),
         transient: true,
       };
     case 500:
     case 502:
       return {
         kind: 'unavailable',
-        sentence: 'Gemini has a fault of its own at the moment. Ask again in a few minutes.',
+        sentence: replySentence('fault'),
         transient: true,
       };
     case 504:
-      return { kind: 'timeout', sentence: 'Gemini could not answer in time. Ask again, or for something smaller.' };
+      return { kind: 'timeout', sentence: replySentence('late') };
     default:
       return {
         kind: status < 500 ? 'refused' : 'unavailable',
-        sentence: `Gemini answered with an error (${status}).${google}`,
+        sentence: withQuote(replySentence('error', { status })),
       };
   }
 }
@@ -114,7 +108,7 @@ export function readFailure(error: unknown, setup: Setup): Failure {
   if (error instanceof Timeout) {
     return {
       kind: 'timeout',
-      sentence: `Gemini has been silent for ${duration(error.ms)}, so the reply was given up. Ask again.`,
+      sentence: replySentence('silent', { duration: duration(error.ms) }),
     };
   }
   if (error instanceof ApiError) return readApiError(error, setup);
@@ -125,24 +119,22 @@ export function readFailure(error: unknown, setup: Setup): Failure {
   if (isUnsendable(setup.apiKey)) {
     return {
       kind: 'key',
-      sentence: `The Gemini API key of this server contains characters that cannot be part of one. ${SET_KEY}`,
+      sentence: replySentence('keyUnsendable'),
     };
   }
   const message = error instanceof Error ? error.message : '';
   if (message.includes('Error fetching from')) {
     return {
       kind: 'unreachable',
-      sentence:
-        'Gemini cannot be reached. The computer that hosts this chat needs an internet connection; ' +
-        'its host should check that, and whether a firewall or proxy is in the way.',
+      sentence: replySentence('unreachable'),
     };
   }
   if (message.includes('Error reading from the stream')) {
-    return { kind: 'incomplete', sentence: 'The connection to Gemini broke off, and with it the reply. Ask again.' };
+    return { kind: 'incomplete', sentence: replySentence('connectionBroke') };
   }
   return {
     kind: 'incomplete',
-    sentence: "What came back is not a reply of Gemini's, or only a part of one. Ask again.",
+    sentence: replySentence('notAReply'),
   };
 }
 

@@ -9,6 +9,7 @@ import { bestLanguage, currentReader, localeFor, setLanguage, setReader } from '
 import { enSaid } from '../../../renderer/texts/en-errors.ts';
 import { serverSentence } from '../../../renderer/texts/server-sentence.ts';
 import { text } from '../../../renderer/texts/text.ts';
+import { replySentence, replySentences, type ReplySentenceKey } from '../../../server/protocol/reply-sentences.ts';
 import { errorSentences } from '../../../server/protocol/codes.ts';
 
 const at = new Date(2026, 2, 3, 14, 5).toISOString();
@@ -126,6 +127,26 @@ describe('[LANG5] what the server says', () => {
     expect(serverSentence('must have at least 8 characters')).toBe('muss mindestens 8 Zeichen haben');
     expect(serverSentence(errorSentences.not_authorized, 'not_authorized')).toBe('Das darfst du nicht.');
     expect(serverSentence('A newer server says more.', 'too_large')).toBe(text('error.too_large'));
+  });
+
+  it('is known with a sentence or a time inside of it', async () => {
+    await setLanguage('de');
+    const inner = replySentence('error', { status: 418 });
+    expect(serverSentence(replySentence('quoted', { sentence: inner, quote: 'I am a teapot.' }))).toBe(
+      'Gemini hat mit einem Fehler geantwortet (418). Google sagt: „I am a teapot.“',
+    );
+    const duration = replySentence('seconds', { count: 26 });
+    expect(serverSentence(replySentence('questionsPerMinute', { duration }))).toBe(
+      'Mehr Fragen pro Minute erlaubt der Gemini-API-Schlüssel dieses Servers nicht. Frag in 26 Sekunden noch einmal.',
+    );
+    expect(serverSentence(replySentence('stopped', { name: '5 seconds' }))).toBe('Gestoppt von 5 seconds.');
+  });
+
+  it.each(Object.entries(replySentences))('is known of a reply by its words: %s', async (key, sentence) => {
+    await setLanguage('de');
+    const german = currentReader().dictionary[`said.reply.${key as ReplySentenceKey}`];
+    const fill = (template: string) => template.replace(/\{\w+\}/g, 'X');
+    expect(serverSentence(fill(sentence))).toBe(fill(german));
   });
 
   it('keeps its own words where neither tells enough', async () => {

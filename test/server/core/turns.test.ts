@@ -4,6 +4,7 @@ import { ModelError } from '../../../server/core/ports/model.ts';
 import type { Store } from '../../../server/core/ports/store.ts';
 import { QUEUE_MAX } from '../../../server/core/turns.ts';
 import type { Message } from '../../../server/protocol/messages.ts';
+import { replySentence } from '../../../server/protocol/reply-sentences.ts';
 import { createMemoryStore } from '../../../server/store/memory.ts';
 import { createParty, type LinkedConnection } from '../../support/party.ts';
 import { textsOf } from '../../support/read-model.ts';
@@ -190,12 +191,12 @@ describe('a turn', () => {
     await ask(ann, 'hi');
     model.replies[0]?.text('Half');
     await clock.settle();
-    model.replies[0]?.fail(new ModelError('The quota is used up until noon.'));
+    model.replies[0]?.fail(new ModelError(replySentence('overloaded')));
     await clock.settle();
     expect(completion(bob)).toMatchObject({
       status: 'failed',
       full_response: 'Half',
-      detail: 'The quota is used up until noon.',
+      detail: 'Gemini is overloaded at the moment. Ask again in a few minutes.',
     });
     await ask(bob, 'again');
     expect(model.replies).toHaveLength(2);
