@@ -212,14 +212,14 @@ describe('a turn', () => {
   });
 
   test.each([
-    ['blocked', 'The model refused.', { status: 'blocked', detail: 'The model refused.' }],
-    ['length', 'It is too long.', { status: 'complete', detail: 'It is too long.' }],
-  ] as const)('[TURN10] an end as %s carries its sentence', async (reason, detail, expected) => {
+    ['blocked', replySentence('replySafety'), 'blocked'],
+    ['length', replySentence('modelLimit'), 'complete'],
+  ] as const)('[TURN10] an end as %s carries its sentence', async (reason, detail, status) => {
     const { ann, bob, ask, model, clock, completion } = await inRoom();
     await ask(ann, 'hi');
     model.replies[0]?.finish(reason, detail);
     await clock.settle();
-    expect(completion(bob)).toMatchObject(expected);
+    expect(completion(bob)).toMatchObject({ status, detail });
   });
 
   test('[TURN11] an AI chat answers every message, another one only the command with a question behind it', async () => {
