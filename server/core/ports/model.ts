@@ -60,6 +60,8 @@ export class ModelError extends Error {
   override name = 'ModelError';
   declare message: ReplySentence;
 
+  // It narrows what may be said.
+  // oxlint-disable-next-line no-useless-constructor
   constructor(message: ReplySentence, options?: ErrorOptions) {
     super(message, options);
   }
