@@ -209,7 +209,8 @@ function findProblems(articles: Element[]) {
       const head = name?.getBoundingClientRect();
       const time = article.querySelector('time')?.getBoundingClientRect();
       const body = article.querySelector('.markdown');
-      const picture = article.querySelector('[aria-hidden]');
+      // It stands in a button, which is hidden as well.
+      const picture = article.querySelector('span[aria-hidden]');
       check(name !== null, 'its name is not isolated');
       check(head && head.height < 32, 'its name takes more than a line');
       check(head && time && time.left >= head.right && time.right <= box.right, 'its time is not behind its name');

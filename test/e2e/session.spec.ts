@@ -71,6 +71,8 @@ test('[AUTH6] a session that has run out leads to sign-in, and from there back t
   const ann = await server.client.person('ann');
   const { body: chat } = await ann.call('POST', '/api/chats', { name: 'Where I was', is_group: true });
   const here = await visitor();
+  // It is of no session that could be renewed.
+  here.complaints.expects(/401.*renew/);
   const { body: user } = await ann.call('GET', '/api/auth/me');
 
   // As the server would have signed it almost a day ago.

@@ -65,14 +65,10 @@ export function MessageFrame(props: MessageFrameProps) {
           <header className="flex items-baseline gap-2">
             <h3 className="min-w-0 text-sm font-semibold">
               {isIntegration ? (
-                <Name className="block truncate text-start">{username}</Name>
+                <Name className="block truncate text-outer">{username}</Name>
               ) : (
-                <CardButton
-                  username={username}
-                  chatId={chatId}
-                  className="block max-w-full truncate text-start hover:underline"
-                >
-                  <PersonName username={username} chatId={chatId} />
+                <CardButton username={username} chatId={chatId} className="block max-w-full hover:underline">
+                  <PersonName username={username} chatId={chatId} className="block truncate text-outer" />
                 </CardButton>
               )}
             </h3>
