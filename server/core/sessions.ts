@@ -77,7 +77,9 @@ export class Sessions {
       const lately = new Set(kept.toSorted(byLastUse).slice(0, SESSIONS_MAX - 1));
       return [...kept.filter((session) => lately.has(session)), added];
     });
-    this.#tell(account.id, gone, 'replaced');
+    // What is over by the date alone has no connection; where it has, the date was set, and that puts nobody out.
+    const replaced = gone.filter((session) => this.#isAlive(session));
+    this.#tell(account.id, replaced, 'replaced');
     return added;
   }
 
