@@ -28,7 +28,9 @@ const unwanted = /\p{Cc}|\p{Bidi_Control}|\p{Cs}/gu;
  */
 export function cleanFileName(given: string): string {
   const [last = ''] = given.split(/[/\\]/).slice(-1);
-  const name = last.normalize('NFC').replace(/\s+/g, ' ').replace(unwanted, '').trim();
+  const readable = last.replace(/\s+/g, ' ').replace(unwanted, '');
+  // What was taken out may have stood between two spaces, or between a letter and its mark.
+  const name = readable.replace(/ +/g, ' ').normalize('NFC').trim();
   // Names of dots only are folders to a file system.
   if (!isVisible(name) || /^\.+$/.test(name)) return NAMELESS_FILE;
   if (name.length <= FILE_NAME_MAX) return name;

@@ -14,7 +14,7 @@ const expected = [
   /^package\.json$/,
   /^dist\/main\/(main|server|worker|(password|search)-worker|shared-[\w-]+)\.js$/,
   /^dist\/preload\/preload\.cjs$/,
-  /^dist\/renderer\/(index\.html|icon\.svg)$/,
+  /^dist\/renderer\/(index\.html|icon(-unread)?\.svg)$/,
   /^dist\/renderer\/assets\/[\w-]+\.(js|css|woff2)$/,
 ];
 

@@ -24,6 +24,7 @@ describe('chats', () => {
     expect(body).toEqual({
       id: expect.any(Number),
       name: 'Party',
+      notify: null,
       topic: null,
       picture: null,
       pinned_message_ids: [],

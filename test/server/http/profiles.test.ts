@@ -159,7 +159,8 @@ describe('what people look like', () => {
       'cache-control': 'private, no-cache, no-transform',
     });
     const { body } = await put(ann, Buffer.concat([pixel, Buffer.from('another')]));
-    expect(await contentsIn(server.dataDirectory)).toEqual([body.avatar]);
+    // What was refused goes as soon as it is closed.
+    await expect.poll(() => contentsIn(server.dataDirectory)).toEqual([body.avatar]);
     expect((await ann.call('DELETE', '/api/auth/me/avatar')).body.avatar).toBeNull();
     expect(await contentsIn(server.dataDirectory)).toEqual([]);
     expect((await download(server.url, zoe, place)).status).toBe(404);
@@ -172,7 +173,8 @@ describe('what people look like', () => {
     expect((await put(ann, '<svg xmlns="http://www.w3.org/2000/svg"/>')).status).toBe(422);
     expect((await put(ann, Buffer.concat([pixel, Buffer.alloc(1_048_576)]))).status).toBe(413);
     expect((await ann.call('GET', '/api/auth/me')).body.avatar).toBe(body.avatar);
-    expect(await contentsIn(server.dataDirectory)).toEqual([body.avatar]);
+    // What was refused goes as soon as it is closed.
+    await expect.poll(() => contentsIn(server.dataDirectory)).toEqual([body.avatar]);
     await ann.call('DELETE', '/api/auth/me/avatar');
   });
 

@@ -30,6 +30,7 @@ describe("a file's name", () => {
     ['fu\u0308r.txt', 'für.txt'],
     ['отчёт 報告 تقرير 👩\u200d🚀.pdf', 'отчёт 報告 تقرير 👩\u200d🚀.pdf'],
     ['half \ud83d.txt', 'half .txt'],
+    ['! \u202e !', '! !'],
     ['', NAMELESS_FILE],
     ['..', NAMELESS_FILE],
     ['folder/', NAMELESS_FILE],
