@@ -44,7 +44,7 @@ export function SectionWindow<Id extends string>(props: SectionWindowProps<Id>) 
       >
         <Tabs.List
           aria-label={title}
-          className="flex shrink-0 gap-1 max-sm:-mx-5 max-sm:mb-4 max-sm:overflow-x-auto max-sm:border-b max-sm:border-line max-sm:px-5 max-sm:pb-2 sm:sticky sm:top-0 sm:w-40 sm:flex-col sm:self-start"
+          className="flex shrink-0 gap-1 max-sm:-mx-5 max-sm:mb-4 max-sm:overflow-x-auto max-sm:border-b max-sm:border-line max-sm:px-5 max-sm:pt-1 max-sm:pb-2 sm:sticky sm:top-0 sm:w-40 sm:flex-col sm:self-start"
         >
           {sections.map(({ id, title: name, icon: Icon }) => (
             <Tabs.Trigger
