@@ -20,7 +20,7 @@ test('[SESSION2] [PASSWORD1] Ann sees her devices, signs one out and changes her
   server,
 }) => {
   const [wide, phone] = views;
-  await person('host');
+  await server.client.person('host');
   const ann = await person('ann', wide.options);
   const login = async () => {
     const { body } = await server.client.call('POST', '/api/auth/login', {
@@ -36,7 +36,7 @@ test('[SESSION2] [PASSWORD1] Ann sees her devices, signs one out and changes her
     };
   };
   const [lost, other] = [await again(await login(), phone?.options ?? wide.options), await again(await login())];
-  for (const { page } of [ann, lost, other]) await page.goto('/');
+  for (const { page } of [lost, other]) await page.goto('/');
   for (const device of [lost, other]) device.complaints.expects(/401|403/);
 
   await test.step('one of them is signed out, and says why', async () => {
@@ -80,9 +80,16 @@ test('[ERASE1] [ERASE2] [ERASE3] whoever is gone is nobody in the chats, at once
   const ann = await person('ann', wide.options);
   const [ben, cleo] = [await person('ben', phone?.options ?? wide.options), await person('cleo')];
   const crew = await group('Crew', ann, ben, cleo);
-  for (const one of [ann, ben, cleo]) await one.open(crew);
-  await ben.say('I was here');
-  await cleo.say('so was I');
+  await ann.open(crew);
+  for (const [{ account }, content] of [
+    [ben, 'I was here'],
+    [cleo, 'so was I'],
+  ] as const) {
+    const socket = await account.connect();
+    socket.send({ type: 'message', chat_id: crew, content });
+    await socket.next('message');
+    socket.webSocket.close();
+  }
   await expect(ann.message('so was I')).toBeVisible();
 
   for (const [gone, choice] of [

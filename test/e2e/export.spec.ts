@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { text } from '../../renderer/texts/text.ts';
 import { Visitor } from '../support/visitor.ts';
-import { look, views } from './look.ts';
+import { look, lookOnPhone } from './look.ts';
 import { expect, test } from './stage.ts';
 
 const hostile = '<script>document.title = "owned"</script><img src=x onerror="document.title = \'owned\'">';
@@ -11,9 +11,8 @@ test('[EXPORT1] [EXPORT3] [EXPORT5] a chat is saved as a page that can be read w
   person,
   group,
 }, info) => {
-  const [wide, phone] = views;
-  const ann = await person('ann', wide.options);
-  const bob = await person('bob', phone.options);
+  const ann = await person('ann');
+  const bob = await person('bob');
   const chatId = await group('Plans / 2026', ann, bob);
   await ann.open(chatId);
   await bob.open(chatId);
@@ -34,7 +33,7 @@ test('[EXPORT1] [EXPORT3] [EXPORT5] a chat is saved as a page that can be read w
     await ann.button(text('export.submit')).click();
     await expect(page.getByRole('alert')).toContainText(/could not be exported/);
     await page.unroute(path);
-    await look(ann, 'export', wide.looks);
+    await look(ann, 'export', 'wide-light');
   });
 
   const coming = page.waitForEvent('download');
@@ -45,21 +44,16 @@ test('[EXPORT1] [EXPORT3] [EXPORT5] a chat is saved as a page that can be read w
   await download.saveAs(saved);
 
   await test.step('from the disk it is read as what was said, and nothing in it runs', async () => {
-    for (const [who, looks] of [
-      [ann, wide.looks],
-      [bob, phone.looks],
-    ] as const) {
-      // The file itself is the only thing that is asked for.
-      who.complaints.expects(/^foreign request: file:.*chat\.html$/);
-      const paper = new Visitor(await who.context.newPage(), who.complaints);
-      await paper.page.goto(pathToFileURL(saved).href);
-      await expect(paper.page).toHaveTitle('Plans / 2026');
-      await expect(paper.page.getByRole('listitem')).toHaveCount(3);
-      await expect(paper.page.getByText(hostile)).toBeVisible();
-      await expect(paper.page.getByRole('listitem').last()).toContainText(/ann.*We \*\*shall\*\*\./s);
-      await look(paper, 'exported-page', looks);
-      await paper.page.close();
-    }
+    // The file itself is the only thing that is asked for.
+    ann.complaints.expects(/^foreign request: file:.*chat\.html$/);
+    const paper = new Visitor(await ann.context.newPage(), ann.complaints);
+    await paper.page.goto(pathToFileURL(saved).href);
+    await expect(paper.page).toHaveTitle('Plans / 2026');
+    await expect(paper.page.getByRole('listitem')).toHaveCount(3);
+    await expect(paper.page.getByText(hostile)).toBeVisible();
+    await expect(paper.page.getByRole('listitem').last()).toContainText(/ann.*We \*\*shall\*\*\./s);
+    await look(paper, 'exported-page', 'wide-light');
+    await lookOnPhone(paper, 'exported-page');
   });
 
   await test.step('the other one saves it as JSON', async () => {

@@ -20,8 +20,6 @@ for (const { looks, options } of phoneViews) {
     await look(guest, 'name', looks);
     await guest.page.goto(`/join/${String(invite.token)}`);
     const name = guest.page.getByLabel(text('entry.name'));
-    await name.fill('Bob the Builder');
-    await look(guest, 'join', looks);
     await name.fill('ann');
     await guest.button(text('entry.submit')).click();
     await expect(guest.button(text('entry.name.suggest', { name: 'ann2' }))).toBeVisible();
@@ -47,7 +45,6 @@ for (const { looks, options } of phoneViews) {
     await ann.open(chat);
     await ann.button(text('invite.action')).click();
     await expect(ann.button(text('invites.create'))).toBeVisible();
-    await look(ann, 'invite-none', looks);
     await ann.button(text('invites.create')).click();
     await expect(ann.page.getByLabel(text('invites.link'), { exact: true })).toBeVisible();
     await look(ann, 'invite-link', looks);
@@ -55,13 +52,11 @@ for (const { looks, options } of phoneViews) {
     await ann.page.goto('/');
     await chooseInMenu(ann, text('user.invites'));
     await expect(ann.page.getByRole('dialog').getByRole('listitem')).toHaveCount(2);
-    await look(ann, 'invites', looks);
     await ann.button(text('invites.revoke')).click();
     await look(ann, 'invites-revoke', looks);
     await ann.page.keyboard.press('Escape');
     await chooseInMenu(ann, text('user.admin'));
     await expect(ann.page.getByRole('dialog').getByRole('listitem')).toHaveCount(2);
-    await look(ann, 'host-people', looks);
     await ann.button(text('adminPeople.menu', { name: 'Bob_the_Builder' })).click();
     await ann.page.getByRole('menuitem', { name: text('adminPeople.remove') }).click();
     await look(ann, 'host-people-remove', looks);
@@ -81,7 +76,6 @@ for (const { looks, options } of phoneViews) {
     const item = guest.chats.getByRole('link', { name: /Board game night/ });
     await ann.say('Who brings the snacks? There will be seven of us, and Tom eats for two.');
     await expect(item).toContainText('snacks');
-    await look(guest, 'unread', looks);
     await item.click({ button: 'right' });
     await look(guest, 'chat-menu', looks);
     await guest.page.getByRole('menuitemradio', { name: text('level.none'), exact: true }).click();
