@@ -107,6 +107,7 @@ export class Host {
       return failed(texts().hosting.stopped);
     }
     this.#enter({ kind: 'hosting', party });
+    party.announce();
     return { kind: 'started', session };
   }
 

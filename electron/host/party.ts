@@ -29,6 +29,8 @@ export interface PartyParts {
 export interface Party {
   readonly state: Hosting;
   signIn(): Promise<HostSession>;
+  /** From now on it is told on the network; only once whoever looks for parties can know that it is their own. */
+  announce(): void;
   /** Everybody is told, on the network too; resolves when nothing is left open. */
   close(): Promise<void>;
 }
@@ -69,16 +71,16 @@ export async function openParty(
     );
   };
   const watch = new AddressWatch(onChange, network);
-  let announcement = announce();
+  let announcement: Announcement | undefined;
   let isClosing = false;
   let restarting: Promise<void> | undefined;
 
   /** The party goes on with other data: at the same place, maybe as another server. */
   async function restart(): Promise<void> {
-    await announcement.close();
+    await announcement?.close();
     await running.close();
     running = await server.startServer({ ...config, port }, { log });
-    announcement = announce();
+    announcement = announcement && announce();
     onChange();
     watchRestart();
   }
@@ -105,18 +107,21 @@ export async function openParty(
         startedAt: health.started_at,
         access: options.access,
         bot: health.bot,
-        discoverable: announcement.discoverable,
+        discoverable: announcement?.discoverable ?? false,
       };
     },
     signIn: async () => {
       await restarting;
       return signIn(running);
     },
+    announce: () => {
+      announcement ??= announce();
+    },
     async close() {
       isClosing = true;
       await restarting?.catch(() => undefined);
       watch.close();
-      await announcement.close();
+      await announcement?.close();
       await running.close();
     },
   };

@@ -19,7 +19,7 @@ const SLACK = 8_000_000;
 const STORED = 8000;
 
 /** Every status that an answer may have. */
-const known = new Set([200, 204, 304, 400, 401, 403, 404, 405, 413, 422, 431]);
+const known = new Set([200, 204, 304, 400, 401, 403, 404, 405, 409, 413, 422, 431]);
 
 let served: FuzzedServer;
 let host: TestPerson;
