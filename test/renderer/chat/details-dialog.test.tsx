@@ -46,6 +46,8 @@ const refusal = new ApiError({ kind: 'local', message: 'Try again later.' });
 beforeEach(() => {
   onOpenChange.mockReset();
   vi.spyOn(actions, 'loadParticipants').mockResolvedValue();
+  const webhooks: Partial<ReturnType<typeof actions.webhooks>> = { list: () => new Promise(() => {}) };
+  vi.spyOn(actions, 'webhooks').mockReturnValue(webhooks as ReturnType<typeof actions.webhooks>);
   vi.spyOn(actions, 'holdFile').mockReturnValue({ loaded: new Promise(() => {}), release: () => {} });
 });
 afterEach(() => {
