@@ -1,4 +1,4 @@
-import { imageTypes, PICTURE_MAX } from '../protocol/files.ts';
+import { PICTURE_MAX } from '../protocol/files.ts';
 import { AppError } from './errors.ts';
 import type { Files } from './files.ts';
 import type { Clock } from './ports/clock.ts';
@@ -6,7 +6,7 @@ import type { FileContent, StoredAvatar } from './ports/files.ts';
 import type { Limiter } from './ports/limiter.ts';
 import type { Account, Store } from './ports/store.ts';
 import type { Profiles } from './profiles.ts';
-import { requireSize, type Upload } from './uploads.ts';
+import { requireImage, requireSize, type Upload } from './uploads.ts';
 
 interface AvatarsParts {
   store: Store;
@@ -15,8 +15,6 @@ interface AvatarsParts {
   files: Files;
   profiles: Profiles;
 }
-
-const isImage: ReadonlySet<string> = new Set(imageTypes);
 
 /** The pictures of people: everybody with an account sees them, everybody changes their own. */
 export class Avatars {
@@ -37,7 +35,7 @@ export class Avatars {
   /** Makes what was uploaded the caller's picture. @throws AppError `invalid` where it is no image */
   async set(caller: Account, upload: Upload, type: string): Promise<Account> {
     const { store, clock, profiles } = this.#parts;
-    if (!isImage.has(type)) throw new AppError('invalid', 'A picture is a PNG, JPEG, GIF, WebP or AVIF image.');
+    requireImage(type);
     // It may have taken a while.
     if (!(await store.account(caller.id))) throw new AppError('not_authenticated');
     const created_at = new Date(clock.now()).toISOString();

@@ -1,5 +1,5 @@
 import type { Chat } from '../protocol/chats.ts';
-import { imageTypes, PICTURE_MAX } from '../protocol/files.ts';
+import { PICTURE_MAX } from '../protocol/files.ts';
 import type { Chats } from './chats.ts';
 import { AppError } from './errors.ts';
 import type { Files } from './files.ts';
@@ -10,7 +10,7 @@ import type { Clock } from './ports/clock.ts';
 import type { FileContent, StoredFile } from './ports/files.ts';
 import type { Limiter } from './ports/limiter.ts';
 import type { Account, Store } from './ports/store.ts';
-import { requireSize, type Upload } from './uploads.ts';
+import { requireImage, requireSize, type Upload } from './uploads.ts';
 
 interface PicturesParts {
   store: Store;
@@ -20,8 +20,6 @@ interface PicturesParts {
   chats: Chats;
   files: Files;
 }
-
-const isImage: ReadonlySet<string> = new Set(imageTypes);
 
 /** The pictures of chats: everybody in a chat sees its own, its owner and admins change it. */
 export class Pictures {
@@ -42,7 +40,7 @@ export class Pictures {
   /** Makes what was uploaded the chat's picture. @throws AppError `invalid` where it is no image, `not_authorized` */
   async set(caller: Account, upload: Upload, { name, type }: { name: string; type: string }): Promise<Chat> {
     const { store, clock } = this.#parts;
-    if (!isImage.has(type)) throw new AppError('invalid', 'A picture is a PNG, JPEG, GIF, WebP or AVIF image.');
+    requireImage(type);
     await this.#requireRight(caller.id, upload.chatId);
     const added = await store.files.add(upload.draft, {
       chat_id: upload.chatId,

@@ -1,3 +1,4 @@
+import { imageTypes } from '../protocol/files.ts';
 import { AppError } from './errors.ts';
 import type { FileDraft, FileStore } from './ports/files.ts';
 
@@ -107,6 +108,13 @@ export class Uploads {
     else this.#counts.set(userId, count);
     this.#total += change;
   }
+}
+
+const isImage: ReadonlySet<string> = new Set(imageTypes);
+
+/** @throws AppError `invalid` where something of that type is no picture */
+export function requireImage(type: string): void {
+  if (!isImage.has(type)) throw new AppError('invalid', 'A picture is a PNG, JPEG, GIF, WebP or AVIF image.');
 }
 
 /** @throws AppError `too_large`, with the limit in its sentence */

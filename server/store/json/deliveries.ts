@@ -1,10 +1,10 @@
 import type { Log } from '../../core/ports/log.ts';
 import type { DeliveryJournal, KeptDeliveries } from '../../core/ports/webhook-store.ts';
+import { beginAnew } from './begin-anew.ts';
 import { deliveriesData, deliveriesForm, type DeliveriesData } from './deliveries-schema.ts';
 import type { Disk } from './disk.ts';
 import { Document } from './document.ts';
 import { DocumentFile } from './document-file.ts';
-import { DataDirectoryError } from './failures.ts';
 
 interface DeliveriesOptions {
   log: Log;
@@ -37,10 +37,7 @@ export class JsonDeliveries implements DeliveryJournal {
     try {
       return new JsonDeliveries(await Document.open(file, options));
     } catch (error) {
-      // What the system refuses to read is not damaged.
-      if (!(error instanceof DataDirectoryError) || error.cause !== undefined) throw error;
-      log.warn({ err: error }, 'deliveries.json begins anew: what webhooks still waited for is not sent');
-      await disk.remove(path);
+      await beginAnew(error, { ...options, disk, path, lost: 'what webhooks still waited for is not sent' });
       return new JsonDeliveries(await Document.open(file, options));
     }
   }

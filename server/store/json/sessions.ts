@@ -1,10 +1,10 @@
 import type { Log } from '../../core/ports/log.ts';
 import type { SessionStore, StoredSession } from '../../core/ports/sessions.ts';
 import { goneOf, MemorySessions } from '../memory-sessions.ts';
+import { beginAnew } from './begin-anew.ts';
 import type { Disk } from './disk.ts';
 import { Document } from './document.ts';
 import { DocumentFile } from './document-file.ts';
-import { DataDirectoryError } from './failures.ts';
 import { noSessions, sessionsForm, type SessionsData } from './sessions-schema.ts';
 
 interface SessionsOptions {
@@ -42,10 +42,7 @@ export class JsonSessions implements SessionStore {
     try {
       return new JsonSessions(await Document.open(file, form), options);
     } catch (error) {
-      // What the system refuses to read is not damaged.
-      if (!(error instanceof DataDirectoryError) || error.cause !== undefined) throw error;
-      log.warn({ err: error }, 'sessions.json begins anew: everybody has to sign in again');
-      await disk.remove(path);
+      await beginAnew(error, { ...form, disk, path, lost: 'everybody has to sign in again' });
     }
     return new JsonSessions(await Document.open(file, form), options);
   }

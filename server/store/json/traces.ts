@@ -1,9 +1,9 @@
 import type { Log } from '../../core/ports/log.ts';
 import { MemoryTraces } from '../memory-traces.ts';
+import { beginAnew } from './begin-anew.ts';
 import { hasCode, type Disk } from './disk.ts';
 import { Document } from './document.ts';
 import { DocumentFile } from './document-file.ts';
-import { DataDirectoryError } from './failures.ts';
 import { emptyTraces, tracesForm, type TracesData } from './traces-schema.ts';
 
 interface TracesOptions {
@@ -50,10 +50,7 @@ export class JsonTraces {
       try {
         return new JsonTraces(await Document.open(file, { ...form, empty: emptyTraces(0) }), options);
       } catch (error) {
-        // What the system refuses to read is not damaged.
-        if (!(error instanceof DataDirectoryError) || error.cause !== undefined) throw error;
-        log.warn({ err: error }, 'traces.json begins anew: who has read what is not known any more');
-        await disk.remove(path);
+        await beginAnew(error, { ...form, disk, path, lost: 'who has read what is not known any more' });
       }
     }
     const empty = emptyTraces(await options.newestId());
