@@ -14,7 +14,6 @@ import { pinnedMessages } from '../../server/protocol/message-changes.ts';
 import { participant, type ChatChange, type Participant } from '../../server/protocol/membership.ts';
 import { message, messageEdit, type Message, type MessageEdit } from '../../server/protocol/messages.ts';
 import { messageAtDate, searchAnswer, type SearchAnswer } from '../../server/protocol/search.ts';
-import { setting, type Setting, type SettingsChange } from '../../server/protocol/options.ts';
 import { person, type PersonEntry } from '../../server/protocol/people.ts';
 import { profile, profileEntry, type Profile, type ProfileEntry } from '../../server/protocol/profiles.ts';
 import { chatNotifications, type ChatNotifications, type NotifyLevel } from '../../server/protocol/preferences.ts';
@@ -54,7 +53,6 @@ const users = z.array(user);
 const participants = z.array(participant);
 const invites = z.array(invite);
 const people = z.array(person);
-const settings = z.array(setting);
 const receipts = z.array(readReceipt);
 const presences = z.array(presence);
 const profiles = z.array(profileEntry);
@@ -121,9 +119,6 @@ export type Rest = {
   revokeInvite: (inviteId: number) => Promise<void>;
   people: () => Promise<PersonEntry[]>;
   removePerson: (userId: number) => Promise<void>;
-  /** What the host decides while the server runs. */
-  settings: () => Promise<Setting[]>;
-  changeSettings: (change: SettingsChange) => Promise<Setting[]>;
   chats: () => Promise<Chat[]>;
   createChat: (input: z.input<typeof newChat>) => Promise<Chat>;
   invite: (chatId: number, username: string) => Promise<void>;
@@ -247,8 +242,6 @@ export function createRest(options: RestOptions): Rest {
     removePerson: async (userId) => {
       await call(acknowledgement, 'DELETE', `/api/people/${userId}`);
     },
-    settings: () => call(settings, 'GET', '/api/admin/settings'),
-    changeSettings: (change) => call(settings, 'PATCH', '/api/admin/settings', change),
     chats: () => call(chats, 'GET', '/api/chats'),
     createChat: (input) => call(chat, 'POST', '/api/chats', input),
     invite: async (chatId, username) => {

@@ -155,8 +155,6 @@ export function createApp(store: StoreApi<AppState>, environment: Environment): 
     loadPeople: async () => required().people.load(),
     ask: async (...asked) => required().rest.ask(...asked),
     removePerson: async (userId) => required().people.remove(userId),
-    settings: async () => required().rest.settings(),
-    changeSettings: async (change) => required().rest.changeSettings(change),
     jumpToUnread: async (chatId, readId) => {
       const [first] = await required().rest.messages(chatId, { limit: 1, after: readId });
       if (first !== undefined) await jump.jumpTo(chatId, first.id);

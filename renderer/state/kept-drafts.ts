@@ -2,6 +2,7 @@ import type { StoreApi } from 'zustand';
 import type { Page } from '../api/page.ts';
 import type { TextStorage } from './storage.ts';
 import type { AppState } from './types.ts';
+import { writeBehind } from './write-behind.ts';
 
 const WRITE_AFTER_MS = 300;
 
@@ -21,10 +22,8 @@ export function keepDrafts(store: StoreApi<AppState>, storage: TextStorage, page
   }
 
   let written: AppState['drafts'] = store.getState().drafts;
-  let timer: ReturnType<typeof setTimeout> | undefined;
 
   function write() {
-    clearTimeout(timer);
     const kept = current();
     for (const chatId of Object.keys({ ...written, ...kept }).map(Number)) {
       const text = kept[chatId];
@@ -35,17 +34,7 @@ export function keepDrafts(store: StoreApi<AppState>, storage: TextStorage, page
     written = kept;
   }
 
-  const unsubscribe = store.subscribe((state, before) => {
-    if (state.drafts === before.drafts) return;
-    clearTimeout(timer);
-    timer = setTimeout(write, WRITE_AFTER_MS);
-  });
-  const unlisten = page.on('hidden', write);
-  return () => {
-    unsubscribe();
-    unlisten();
-    write();
-  };
+  return writeBehind(store, page, { part: (state) => state.drafts, afterMs: WRITE_AFTER_MS, write });
 }
 
 /** The drafts with one of them changed; blank text is no draft. */

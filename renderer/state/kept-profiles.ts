@@ -5,6 +5,7 @@ import { parse, parseJson } from '../api/parse.ts';
 import type { TextStorage } from './storage.ts';
 import { withProfiles } from './profiles.ts';
 import type { AppState } from './types.ts';
+import { writeBehind } from './write-behind.ts';
 
 const WRITE_AFTER_MS = 1_000;
 /** So many are kept, of those heard of last. */
@@ -27,10 +28,8 @@ export function keepProfiles(store: StoreApi<AppState>, storage: TextStorage, pa
     ),
   );
   let written = store.getState().profiles;
-  let timer: ReturnType<typeof setTimeout> | undefined;
 
   function write() {
-    clearTimeout(timer);
     const { profiles } = store.getState();
     if (profiles === written) return;
     written = profiles;
@@ -41,15 +40,5 @@ export function keepProfiles(store: StoreApi<AppState>, storage: TextStorage, pa
     else storage.set(key, JSON.stringify(list));
   }
 
-  const unsubscribe = store.subscribe((state, before) => {
-    if (state.profiles === before.profiles) return;
-    clearTimeout(timer);
-    timer = setTimeout(write, WRITE_AFTER_MS);
-  });
-  const unlisten = page.on('hidden', write);
-  return () => {
-    unsubscribe();
-    unlisten();
-    write();
-  };
+  return writeBehind(store, page, { part: (state) => state.profiles, afterMs: WRITE_AFTER_MS, write });
 }

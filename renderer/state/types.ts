@@ -8,7 +8,6 @@ import type { Chat, newChat, Role } from '../../server/protocol/chats.ts';
 import type { ErrorCode } from '../../server/protocol/codes.ts';
 import type { FileEntry } from '../../server/protocol/files.ts';
 import type { Health } from '../../server/protocol/health.ts';
-import type { Setting, SettingsChange } from '../../server/protocol/options.ts';
 import type { CheckedInvite, Invite, newInvite } from '../../server/protocol/invites.ts';
 import type { ChatChange, Participant } from '../../server/protocol/membership.ts';
 import type { Message, MessageEdit } from '../../server/protocol/messages.ts';
@@ -433,9 +432,6 @@ export type Actions = {
   ask: Ask;
   /** Ends somebody's account: they are signed out everywhere and leave every chat. */
   removePerson: (userId: number) => Promise<void>;
-  /** What the host decides while the server runs. */
-  settings: () => Promise<Setting[]>;
-  changeSettings: (change: SettingsChange) => Promise<Setting[]>;
   /** Goes to the first message behind this one; see `jumpTo`. */
   jumpToUnread: (chatId: number, readId: number) => Promise<void>;
   /** Tells whether the end of the open chat is in view: what stands there is read while somebody looks. */

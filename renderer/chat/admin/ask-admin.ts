@@ -1,12 +1,14 @@
 import * as z from 'zod/mini';
 import { adminChat, overview } from '../../../server/protocol/admin.ts';
 import { auditEntry, type AuditAct } from '../../../server/protocol/audit.ts';
+import { setting, type SettingsChange } from '../../../server/protocol/options.ts';
 import { resetLink } from '../../../server/protocol/people.ts';
 import { actions } from '../../state/actions.ts';
 
 const done = z.object({ message: z.string() });
 const chats = z.array(adminChat);
 const entries = z.array(auditEntry);
+const settings = z.array(setting);
 
 /** What one answer of the log has. */
 export const LOG_PAGE = 50;
@@ -25,6 +27,8 @@ export const askAdmin = {
     if (before !== undefined) query.set('before', String(before));
     return actions.ask(entries, 'GET', `/api/admin/audit?${query.toString()}`);
   },
+  settings: () => actions.ask(settings, 'GET', '/api/admin/settings'),
+  changeSettings: (change: SettingsChange) => actions.ask(settings, 'PATCH', '/api/admin/settings', change),
   ban: async (userId: number, reason: string) => {
     await actions.ask(done, 'PUT', `/api/people/${userId}/ban`, { reason });
   },

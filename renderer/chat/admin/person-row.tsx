@@ -1,10 +1,10 @@
-import { Ban, EllipsisVertical, KeyRound, LogIn, UserX, type LucideIcon } from 'lucide-react';
+import { Ban, EllipsisVertical, KeyRound, LogIn, UserX } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import type { PersonEntry } from '../../../server/protocol/people.ts';
 import { shortDate } from '../../texts/dates.ts';
 import { text } from '../../texts/text.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
-import { menuItem } from '../../ui/menu-item.ts';
+import { MenuEntry } from '../../ui/menu-entry.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { fileSize } from '../files/file-size.ts';
 import { useMe } from '../me.ts';
@@ -17,15 +17,6 @@ export type PersonAct = 'ban' | 'unban' | 'reset' | 'remove';
 interface PersonRowProps {
   person: PersonEntry;
   onAct: (act: PersonAct) => void;
-}
-
-function Item({ icon: Icon, label, onSelect }: { icon: LucideIcon; label: string; onSelect: () => void }) {
-  return (
-    <DropdownMenu.Item className={menuItem} onSelect={onSelect}>
-      <Icon aria-hidden className="size-4 text-faint" />
-      {label}
-    </DropdownMenu.Item>
-  );
 }
 
 function Menu({ person, onAct }: PersonRowProps) {
@@ -43,13 +34,13 @@ function Menu({ person, onAct }: PersonRowProps) {
         onCloseAutoFocus={(event) => event.preventDefault()}
         className="z-50 w-56 animate-appear rounded-lg bg-raised p-1 shadow-float"
       >
-        <Item icon={KeyRound} label={text('resetLink.action')} onSelect={() => onAct('reset')} />
+        <MenuEntry icon={KeyRound} label={text('resetLink.action')} onSelect={() => onAct('reset')} />
         {person.banned_at == null ? (
-          <Item icon={Ban} label={text('ban.action')} onSelect={() => onAct('ban')} />
+          <MenuEntry icon={Ban} label={text('ban.action')} onSelect={() => onAct('ban')} />
         ) : (
-          <Item icon={LogIn} label={text('ban.lift')} onSelect={() => onAct('unban')} />
+          <MenuEntry icon={LogIn} label={text('ban.lift')} onSelect={() => onAct('unban')} />
         )}
-        <Item icon={UserX} label={text('adminPeople.remove')} onSelect={() => onAct('remove')} />
+        <MenuEntry icon={UserX} label={text('adminPeople.remove')} onSelect={() => onAct('remove')} />
       </DropdownMenu.Content>
     </DropdownMenu.Root>
   );

@@ -1,12 +1,12 @@
 import { useCallback, useEffect, useRef, useState, type FormEvent } from 'react';
 import type { Setting, SettingName, SettingsChange } from '../../../server/protocol/options.ts';
-import { actions } from '../../state/actions.ts';
 import type { Loaded } from '../../state/types.ts';
 import { text } from '../../texts/text.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { Button } from '../../ui/button.tsx';
 import { errorText } from '../error-text.ts';
 import { LoadedList } from '../loaded-list.tsx';
+import { askAdmin } from './ask-admin.ts';
 import { SettingField, wrongIn } from './setting-field.tsx';
 
 type Typed = { readonly [Name in SettingName]?: string };
@@ -45,7 +45,7 @@ function SettingsForm({ list, onSaved }: { list: readonly Setting[]; onSaved: (l
     if (first) return form.current?.querySelector<HTMLInputElement>(`[name="${first[0]}"]`)?.focus();
     setBusy(true);
     try {
-      onSaved(await actions.changeSettings(change));
+      onSaved(await askAdmin.changeSettings(change));
       setTyped({});
       setSaved(true);
     } catch (error) {
@@ -96,7 +96,7 @@ export function SettingsSection() {
   const [settings, setSettings] = useState<Loaded<Setting>>({ kind: 'loading' });
   const load = useCallback(
     () =>
-      actions.settings().then(
+      askAdmin.settings().then(
         (list) => setSettings({ kind: 'ready', list }),
         (error: unknown) => setSettings({ kind: 'error', error: errorText(error) }),
       ),

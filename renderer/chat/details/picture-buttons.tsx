@@ -5,6 +5,7 @@ import { actions } from '../../state/actions.ts';
 import { text } from '../../texts/text.ts';
 import { Button } from '../../ui/button.tsx';
 import { errorText } from '../error-text.ts';
+import { PictureInput } from '../picture-input.tsx';
 
 /** Chooses, changes and removes the picture of a chat. */
 export function PictureButtons({ chat }: { chat: Chat }) {
@@ -39,18 +40,10 @@ export function PictureButtons({ chat }: { chat: Chat }) {
 
   return (
     <div>
-      <input
+      <PictureInput
         ref={input}
-        type="file"
-        accept="image/*"
-        hidden
-        data-not-first
-        aria-label={text('picture.choose')}
-        onChange={({ target }) => {
-          const [file] = target.files ?? [];
-          target.value = '';
-          if (file !== undefined) void run('save', () => save(file));
-        }}
+        label={text('picture.choose')}
+        onChoose={(file) => void run('save', () => save(file))}
       />
       <div className="flex flex-wrap gap-2">
         <Button

@@ -7,6 +7,7 @@ import { Avatar } from '../../ui/avatar.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { errorText } from '../error-text.ts';
+import { PictureInput } from '../picture-input.tsx';
 import { useMe } from '../me.ts';
 import { PersonAvatar } from '../person/person-avatar.tsx';
 
@@ -68,19 +69,7 @@ export function AvatarField() {
         <Avatar name={me.username} url={chosen.url} size="huge" />
       )}
       <div className="min-w-0 flex-1 space-y-2">
-        <input
-          ref={input}
-          type="file"
-          accept="image/*"
-          hidden
-          data-not-first
-          aria-label={text('profile.picture.choose')}
-          onChange={({ target }) => {
-            const [file] = target.files ?? [];
-            target.value = '';
-            if (file !== undefined) void choose(file);
-          }}
-        />
+        <PictureInput ref={input} label={text('profile.picture.choose')} onChoose={(file) => void choose(file)} />
         <div className="flex flex-wrap gap-2">
           {chosen !== null && (
             <Button size="small" kind="primary" busy={busy === 'send'} onClick={() => busy === null && send()}>

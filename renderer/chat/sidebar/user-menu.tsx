@@ -1,14 +1,4 @@
-import {
-  ChevronsUpDown,
-  CircleUser,
-  Keyboard,
-  KeyRound,
-  LogOut,
-  QrCode,
-  Settings,
-  Shield,
-  type LucideIcon,
-} from 'lucide-react';
+import { ChevronsUpDown, CircleUser, Keyboard, KeyRound, LogOut, QrCode, Settings, Shield } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import type { User } from '../../../server/protocol/users.ts';
 import { showChatWindow } from '../../screens/chat-window.ts';
@@ -17,7 +7,7 @@ import { useApp } from '../../state/store.ts';
 import type { ConnectionState } from '../../state/types.ts';
 import { text } from '../../texts/text.ts';
 import { cx } from '../../ui/cx.ts';
-import { menuItem } from '../../ui/menu-item.ts';
+import { MenuEntry } from '../../ui/menu-entry.tsx';
 import { GuestBadge } from '../account/guest-badge.tsx';
 import { useMe } from '../me.ts';
 import { PersonAvatar } from '../person/person-avatar.tsx';
@@ -48,15 +38,6 @@ function ConnectionMark() {
       />
       {connectionText(connection)}
     </span>
-  );
-}
-
-function Item({ icon: Icon, label, onSelect }: { icon: LucideIcon; label: string; onSelect: () => void }) {
-  return (
-    <DropdownMenu.Item className={menuItem} onSelect={onSelect}>
-      <Icon aria-hidden className="size-4 text-faint" />
-      {label}
-    </DropdownMenu.Item>
   );
 }
 
@@ -97,28 +78,32 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
             {typeof me.email === 'string' && <span className="block truncate text-xs text-faint">{me.email}</span>}
           </DropdownMenu.Label>
           <DropdownMenu.Separator className="-mx-1 mb-1 h-px bg-line" />
-          {isGuest && <Item icon={KeyRound} label={text('user.upgrade')} onSelect={() => showChatWindow('upgrade')} />}
-          {isHost && <Item icon={QrCode} label={text('user.invites')} onSelect={() => showChatWindow('invites')} />}
+          {isGuest && (
+            <MenuEntry icon={KeyRound} label={text('user.upgrade')} onSelect={() => showChatWindow('upgrade')} />
+          )}
           {isHost && (
-            <Item
+            <MenuEntry icon={QrCode} label={text('user.invites')} onSelect={() => showChatWindow('invites')} />
+          )}
+          {isHost && (
+            <MenuEntry
               icon={Shield}
               label={text('user.admin')}
               onSelect={() => showChatWindow({ kind: 'admin', section: 'people' })}
             />
           )}
-          <Item
+          <MenuEntry
             icon={CircleUser}
             label={text('profile.edit')}
             onSelect={() => showChatWindow({ kind: 'settings', section: 'profile' })}
           />
-          <Item
+          <MenuEntry
             icon={Settings}
             label={text('user.settings')}
             onSelect={() => showChatWindow({ kind: 'settings', section: 'privacy' })}
           />
           <PauseItem />
-          <Item icon={Keyboard} label={text('user.shortcuts')} onSelect={onShortcuts} />
-          <Item icon={LogOut} label={text('user.signOut')} onSelect={() => signOut(me)} />
+          <MenuEntry icon={Keyboard} label={text('user.shortcuts')} onSelect={onShortcuts} />
+          <MenuEntry icon={LogOut} label={text('user.signOut')} onSelect={() => signOut(me)} />
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
