@@ -5,6 +5,7 @@ import type { Accounts } from '../core/accounts.ts';
 import type { Archive } from '../core/archive.ts';
 import type { IncomingArchive, OutgoingArchive } from '../core/ports/archives.ts';
 import { ARCHIVE_SIZE_HEADER, archiveChoice, archiveQuery } from '../protocol/archive.ts';
+import { breakOff } from './gone-away.ts';
 import { parse } from './parse.ts';
 import { resource } from './resource.ts';
 import { callerOf, requireSignIn } from './sign-in.ts';
@@ -74,10 +75,7 @@ async function send(req: Request, res: Response, outgoing: OutgoingArchive): Pro
   try {
     await pipeline(Readable.from(outgoing.pieces(), { objectMode: false }), res);
   } catch (error) {
-    if (!res.headersSent) throw error;
-    // Half of it is under way: all that can be told by now is that it is not whole.
-    if (!isGoneAway(error)) req.log.warn({ err: error }, 'an archive could not be made');
-    res.destroy();
+    breakOff(req, res, error, 'an archive could not be made');
   }
 }
 
@@ -98,8 +96,4 @@ async function take(req: Request, incoming: IncomingArchive): Promise<void> {
 function answerAndRestart(res: Response, archive: Archive, body: object): void {
   res.once('close', () => archive.restart());
   res.json(body);
-}
-
-function isGoneAway(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
 }

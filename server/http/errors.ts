@@ -3,6 +3,7 @@ import { AppError } from '../core/errors.ts';
 import type { Log } from '../core/ports/log.ts';
 import { errorSentences, type ErrorCode } from '../protocol/codes.ts';
 import type { ErrorBody, Issue } from '../protocol/errors.ts';
+import { isGoneAway } from './gone-away.ts';
 import { InvalidInput } from './parse.ts';
 import { loggedPath } from './request-log.ts';
 
@@ -57,6 +58,7 @@ export const statuses: Record<ErrorCode, number> = {
 export function translateErrors(log: Log): ErrorRequestHandler {
   return (error: unknown, req, res, next) => {
     if (res.headersSent) return next(error);
+    if (isGoneAway(req, error)) return;
     const failure = asExpected(error);
     // A page that was about to be sent has said of itself what it is, and for how long.
     res.type('json').set('Cache-Control', 'no-store');

@@ -4,6 +4,7 @@ import { Router, type Request, type Response } from 'express';
 import type { Accounts } from '../core/accounts.ts';
 import type { ChatExport, Exports } from '../core/exports.ts';
 import { exportQuery, type ExportFormat } from '../protocol/export.ts';
+import { breakOff } from './gone-away.ts';
 import { parse } from './parse.ts';
 import { pathId } from './path-id.ts';
 import { resource } from './resource.ts';
@@ -55,9 +56,7 @@ async function send(req: Request, res: Response, found: ChatExport, type: string
     res.write(first.value);
     await pipeline(Readable.from(pieces, { objectMode: false, highWaterMark: TOGETHER }), res);
   } catch (error) {
-    if (!res.headersSent) throw error;
-    if (!isGoneAway(error)) req.log.warn({ err: error }, 'an export could not be brought to its end');
-    res.destroy();
+    breakOff(req, res, error, 'an export could not be brought to its end');
   } finally {
     found.close();
   }
@@ -73,8 +72,4 @@ async function* together(pieces: AsyncIterable<string>): AsyncGenerator<Buffer, 
   }
   yield Buffer.from(waiting);
   return undefined;
-}
-
-function isGoneAway(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
 }

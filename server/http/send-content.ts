@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import type { FileContent, StoredFile } from '../core/ports/files.ts';
 import { imageTypes } from '../protocol/files.ts';
+import { breakOff } from './gone-away.ts';
 
 /** A year: the content behind an address never changes. */
 const FOR_EVER = 'private, max-age=31536000, immutable, no-transform';
@@ -31,10 +32,7 @@ export async function sendContent(
     if (req.method === 'HEAD') return void res.end();
     await pipeline(Readable.from(content.pieces(start, end)), res);
   } catch (error) {
-    if (!res.headersSent) throw error;
-    // Half of an answer is under way: all that can be told by now is that it is not whole.
-    if (!isGoneAway(error)) req.log.warn({ err: error }, 'a file could not be read to its end');
-    res.destroy();
+    breakOff(req, res, error, 'a file could not be read to its end');
   } finally {
     await content.close();
   }
@@ -66,8 +64,4 @@ function rangeOf(req: Request, res: Response, size: number): { start: number; en
   if (!range || more.length > 0) return { start: 0, end: size };
   res.status(206).set('Content-Range', `bytes ${range.start}-${range.end}/${size}`);
   return { start: range.start, end: range.end + 1 };
-}
-
-function isGoneAway(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
 }

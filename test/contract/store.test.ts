@@ -45,6 +45,8 @@ function createInMemory(): Promise<StoreUnderTest> {
   return Promise.resolve({ open: () => Promise.resolve(createMemoryStore()), dispose: () => Promise.resolve() });
 }
 
+const isUnderWay = (file: string) => file.endsWith('.tmp');
+
 async function createInDirectory(): Promise<StoreUnderTest> {
   const root = await mkdtemp(path.join(tmpdir(), 'coop-store-'));
   const stores: Store[] = [];
@@ -56,9 +58,11 @@ async function createInDirectory(): Promise<StoreUnderTest> {
   };
   return {
     open,
-    // The former store goes on running on the original, as if nothing had happened.
+    // The former store goes on running on the original, as if nothing had happened. What it is about to rename may be gone
+    // before it is copied; the forgetful disk has what a crash leaves of that.
     reopenAfterCrash: async () => {
-      await cp(path.join(root, String(copies)), path.join(root, String(++copies)), { recursive: true });
+      const former = path.join(root, String(copies));
+      await cp(former, path.join(root, String(++copies)), { recursive: true, filter: (file) => !isUnderWay(file) });
       return open();
     },
     dispose: async () => {
