@@ -19,7 +19,8 @@ export function foldText(text) {
   return joined(
     text
       .normalize('NFKD')
-      // Upper-casing first folds letters such as "ß" that lower-casing alone leaves apart.
+      // Upper-casing between folds "ß" to "ss", which lower-casing alone leaves apart; its capital has to be "ß" by then.
+      .toLowerCase()
       .toUpperCase()
       .toLowerCase()
       .normalize('NFKD')
