@@ -7,6 +7,7 @@ import type { AppState } from './types.ts';
 export type News = {
   chat_id: number;
   message_id: number;
+  user_id: number | null;
   username: string;
   is_bot: boolean;
   /** The text, or its start; '' for a reply that ended without one. */
@@ -26,14 +27,14 @@ export type News = {
 export function newsOf(state: AppState, frame: ServerFrame, self: User | null): News | null {
   switch (frame.type) {
     case 'activity': {
-      const { chat_id, message_id, username, is_bot, preview } = frame;
+      const { chat_id, message_id, user_id, username, is_bot, preview } = frame;
       // Who has written last has seen what stands before.
       if (isOwn(frame, self)) return null;
       const others = (frame.earlier ?? []).filter((one) => !isOwn(one, self));
       const earlier = others.map((one) => one.message_id);
       const mentionsMe = [frame, ...others].some((one) => names(one, self));
       const isForMe = mentionsMe || [frame, ...others].some((one) => answers(one, self));
-      return { chat_id, message_id, username, is_bot, text: preview, earlier, mentionsMe, isForMe };
+      return { chat_id, message_id, user_id, username, is_bot, text: preview, earlier, mentionsMe, isForMe };
     }
     case 'message':
       return isOwn(frame, self) || statusOf(state, frame) !== 'unknown' ? null : inRoom(frame, frame.content, self);
@@ -60,7 +61,11 @@ function inRoom(frame: MessageFrame | CompletionFrame, text: string, self: User 
   const { chat_id, message_id, username } = frame;
   const mentionsMe = frame.type === 'message' && names(frame, self);
   const isForMe = mentionsMe || (frame.type === 'bot_stream' && answers(frame, self));
-  return { chat_id, message_id, username, is_bot: frame.type === 'bot_stream', text, earlier: [], mentionsMe, isForMe };
+  const author =
+    frame.type === 'bot_stream'
+      ? { user_id: null, username, is_bot: true }
+      : { user_id: frame.user_id, username, is_bot: false };
+  return { chat_id, message_id, ...author, text, earlier: [], mentionsMe, isForMe };
 }
 
 function names({ mentions }: { mentions?: readonly string[] | undefined }, self: User | null): boolean {

@@ -5,7 +5,7 @@ import type { Environment } from './environment.ts';
 import { levelOf, preferencesOf } from './levels.ts';
 import { isRead, type News } from './news.ts';
 import { createOneWindow } from './one-window.ts';
-import { nameOf } from './profiles.ts';
+import { authorNameOf } from './author.ts';
 import { quietUntil } from './quiet.ts';
 import type { AppState, ChatState, Profiles } from './types.ts';
 
@@ -36,7 +36,7 @@ export function wordsOf(
 ): { title: string; body: string } {
   const title = chatTitle(chat.chat, me, profiles);
   const [first] = all;
-  const name = nameOf(profiles, first.username);
+  const name = authorNameOf(profiles, first);
   const count = all.reduce((sum, { earlier }) => sum + earlier.length + 1, 0);
   const isNamed = all.some(({ mentionsMe }) => mentionsMe);
   if (count > 1) return { title, body: text(isNamed ? 'notify.several.mentioned' : 'notify.several', { count }) };

@@ -16,8 +16,8 @@ export function startOfMessage({ content, files }: Pick<Message, 'content' | 'fi
 /** What the server says was last said in a chat. */
 export function lastSaid({ last_message: last, last_message_time: created_at }: Chat): Preview | null {
   if (last === null || created_at === null) return null;
-  const { id, username, is_bot, preview, deleted } = last;
-  return { message_id: id, username, is_bot, text: preview, created_at, ...(deleted && { deleted }) };
+  const { id, user_id, username, is_bot, preview, deleted } = last;
+  return { message_id: id, user_id, username, is_bot, text: preview, created_at, ...(deleted && { deleted }) };
 }
 
 /** What was last said in a chat, as far as this window knows; null where it knows of nothing. */
@@ -30,9 +30,9 @@ export function previewOf(chat: ChatState | undefined): Preview | null {
   if (last === undefined || last.id < (chat.preview?.message_id ?? 0)) return chat.preview;
   const known = previews.get(last);
   if (known) return known;
-  const { id, username, is_bot, created_at, deleted_at } = last;
-  const isDeleted = deleted_at !== undefined;
-  const preview = { message_id: id, username, is_bot, text: startOfMessage(last), created_at, deleted: isDeleted };
+  const { id: message_id, user_id, username, is_bot, created_at, deleted_at } = last;
+  const deleted = deleted_at !== undefined;
+  const preview = { message_id, user_id, username, is_bot, text: startOfMessage(last), created_at, deleted };
   previews.set(last, preview);
   return preview;
 }
@@ -41,6 +41,7 @@ export function previewOf(chat: ChatState | undefined): Preview | null {
 export function withSaid(chat: ChatState, said: Omit<Preview, 'text'>, content: string): ChatState {
   // A reply that has taken its time ends behind messages that were said after it began.
   if (said.message_id < (chat.preview?.message_id ?? 0)) return chat;
-  const { message_id, username, is_bot, created_at } = said;
-  return { ...chat, preview: { message_id, username, is_bot, created_at, text: startOf(content, PREVIEW_MAX) } };
+  const { message_id, user_id, username, is_bot, created_at } = said;
+  const text = startOf(content, PREVIEW_MAX);
+  return { ...chat, preview: { message_id, user_id, username, is_bot, created_at, text } };
 }

@@ -148,7 +148,9 @@ function applyStream(state: AppState, frame: ChunkFrame | CompletionFrame, { now
     const created_at = frame.created_at ?? new Date(now).toISOString();
     const known = queued === chat.queued ? chat : { ...chat, queued };
     if (!isInReach(chat, frame.message_id)) {
-      return frame.is_complete ? withSaid(known, { ...frame, is_bot: true, created_at }, frame.full_response) : known;
+      return frame.is_complete
+        ? withSaid(known, { ...frame, user_id: null, is_bot: true, created_at }, frame.full_response)
+        : known;
     }
     const messages = frame.is_complete
       ? withCompletion(chat.messages, frame, now)

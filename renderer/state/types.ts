@@ -56,6 +56,7 @@ export type Loaded<Item> =
 /** The start of a chat's newest message, for the list of chats, and when that was said. */
 export type Preview = {
   message_id: number;
+  user_id: number | null;
   username: string;
   is_bot: boolean;
   text: string;

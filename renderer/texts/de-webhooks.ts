@@ -5,6 +5,7 @@ export const deWebhooks = {
   'event.webhook.gone': 'Der Webhook „{name}“ wurde abgeschaltet: Seinen Empfänger gibt es nicht mehr',
   'event.webhook.failing': 'Der Webhook „{name}“ wurde abgeschaltet: Drei Tage lang ist nichts angekommen',
   'integration.badge': 'App',
+  'integration.named': '{name} (App)',
   'integration.title': 'Von einem Programm gesendet, nicht von einem Menschen',
 
   'webhooks.title': 'Webhooks',

@@ -3,6 +3,7 @@ export const enWebhooks = {
   'event.webhook.gone': 'The webhook “{name}” was switched off: its receiver is gone for good',
   'event.webhook.failing': 'The webhook “{name}” was switched off: nothing has arrived for three days',
   'integration.badge': 'App',
+  'integration.named': '{name} (app)',
   'integration.title': 'Posted by an integration, not by a person',
 
   'webhooks.title': 'Webhooks',

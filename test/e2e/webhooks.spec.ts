@@ -61,7 +61,8 @@ test('[HOOKOUT1] [HOOKOUT4] [HOOKIN1] Ann tells a program what is said, and lets
     expect(answer.status).toBe(200);
     for (const { page } of [ann, bob]) {
       await expect(page.getByRole('log').getByText('Build 7 is done')).toBeVisible();
-      await expect(page.getByText(text('integration.badge'), { exact: true })).toBeVisible();
+      await expect(page.getByRole('log').getByText(text('integration.badge'), { exact: true })).toBeVisible();
+      await expect(page.getByRole('link', { name: /Build robot/ }).getByText(text('integration.badge'))).toBeVisible();
     }
   });
   await receiver.close();

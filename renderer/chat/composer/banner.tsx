@@ -6,7 +6,7 @@ import { useApp } from '../../state/store.ts';
 import { rich, text } from '../../texts/text.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { excerptOf } from './excerpt.ts';
-import { PersonName } from '../person/person-name.tsx';
+import { AuthorName } from '../person/author.tsx';
 
 interface LineProps {
   icon: LucideIcon;
@@ -53,7 +53,7 @@ function ReplyBanner({ chatId, messageId, onCancel }: Omit<BannerProps, 'error'>
       title={
         message === undefined
           ? text('composing.reply.unknown')
-          : rich('composing.reply', { name: <PersonName username={message.username} chatId={chatId} /> })
+          : rich('composing.reply', { name: <AuthorName author={message} chatId={chatId} /> })
       }
       excerpt={message && excerptOf(message)}
       error={null}

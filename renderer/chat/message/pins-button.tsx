@@ -12,12 +12,12 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import { excerptOf } from '../composer/excerpt.ts';
 import { attempt } from './attempt.ts';
-import { PersonName } from '../person/person-name.tsx';
+import { AuthorName } from '../person/author.tsx';
 
 const none: readonly number[] = [];
 
 function PinnedMessage({ message, onDone }: { message: Message; onDone: () => void }) {
-  const { id, chat_id, username, created_at } = message;
+  const { id, chat_id, created_at } = message;
   return (
     <li className="flex items-start gap-1 rounded-md hover:bg-hover">
       <button
@@ -30,7 +30,7 @@ function PinnedMessage({ message, onDone }: { message: Message; onDone: () => vo
         className="min-w-0 flex-1 rounded-md px-2 py-1.5 text-start text-sm"
       >
         <span className="flex items-baseline gap-2">
-          <PersonName username={username} chatId={chat_id} className="min-w-0 truncate font-semibold" />
+          <AuthorName author={message} chatId={chat_id} className="min-w-0 truncate font-semibold" />
           <time dateTime={created_at} title={fullDate(created_at)} className="text-xs text-faint tabular-nums">
             {recently(created_at)}
           </time>

@@ -5,9 +5,9 @@ import { actions } from '../../state/actions.ts';
 import { findMessage } from '../../state/messages.ts';
 import { useApp } from '../../state/store.ts';
 import { text } from '../../texts/text.ts';
-import { Name } from '../../ui/name.tsx';
 import { excerptOf } from '../composer/excerpt.ts';
-import { useName } from '../person/use-person.ts';
+import { AuthorName } from '../person/author.tsx';
+import { useAuthorName } from '../person/use-person.ts';
 
 const none: readonly never[] = [];
 
@@ -23,7 +23,7 @@ export function Quote({ chatId, id }: { chatId: number; id: number }) {
     const chat = state.chats[chatId];
     return findMessage(chat?.messages ?? none, id) ?? chat?.quoted[id];
   });
-  const name = useName(message?.username ?? '', chatId);
+  const name = useAuthorName(message ?? undefined, chatId);
   const isConnected = useApp((state) => state.connection.kind === 'connected');
   useEffect(() => {
     // Where it cannot be had now, the line stays without its text, until the connection is back.
@@ -42,7 +42,7 @@ export function Quote({ chatId, id }: { chatId: number; id: number }) {
         <span>{text('quote.unknown')}</span>
       ) : (
         <>
-          <Name className="max-w-40 shrink-0 truncate font-semibold">{name}</Name>
+          <AuthorName author={message} chatId={chatId} className="max-w-40 shrink-0 truncate font-semibold" />
           <bdi className={message.deleted_at === undefined ? 'truncate' : 'truncate italic'}>{saidIn(message)}</bdi>
         </>
       )}

@@ -2,8 +2,10 @@ import { useEffect } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { BOT_NAME } from '../../../server/protocol/limits.ts';
 import { actions } from '../../state/actions.ts';
+import { isIntegration, type Author } from '../../state/author.ts';
 import { fullNameOf } from '../../state/profiles.ts';
 import { useApp } from '../../state/store.ts';
+import { text } from '../../texts/text.ts';
 
 /** What no account can be called has no profile. */
 const mayBeAccount = (username: string) => username !== '' && username !== BOT_NAME && !/\s/.test(username);
@@ -21,6 +23,13 @@ function useWatched(usernames: readonly string[]): void {
 export function useName(username: string, chatId: number | null = null): string {
   useWatched([username]);
   return useApp((state) => fullNameOf(state, username, chatId));
+}
+
+/** What the author of something is called, in plain text; '' for that of nothing. See `useName`. */
+export function useAuthorName(author: Author | undefined, chatId: number): string {
+  const isProgram = author !== undefined && isIntegration(author);
+  const called = useName(author === undefined || isProgram ? '' : author.username, chatId);
+  return isProgram ? text('integration.named', { name: author.username }) : called;
 }
 
 /** What these are called; see `useName`. */

@@ -4,13 +4,11 @@ import type { SearchHit } from '../../../server/protocol/search.ts';
 import { useApp } from '../../state/store.ts';
 import { fullDate, recently } from '../../texts/dates.ts';
 import { rich, text } from '../../texts/text.ts';
-import { BotAvatar } from '../../ui/avatar.tsx';
 import { cx } from '../../ui/cx.ts';
 import { Name } from '../../ui/name.tsx';
 import { excerptOf } from './excerpt.ts';
 import { useChatTitle } from '../person/use-chat-title.ts';
-import { PersonAvatar } from '../person/person-avatar.tsx';
-import { PersonName } from '../person/person-name.tsx';
+import { AuthorAvatar, AuthorName } from '../person/author.tsx';
 
 function ChatName({ chatId }: { chatId: number }) {
   const title = useChatTitle(useApp((state) => state.chats[chatId]?.chat));
@@ -54,7 +52,7 @@ interface HitCardProps {
 
 /** A message that was found. */
 export function HitCard({ id, hit, terms, withChat, isActive, onPoint, onChoose }: HitCardProps) {
-  const { username, is_bot, created_at, content, files = [] } = hit.message;
+  const { created_at, content, files = [] } = hit.message;
   return (
     // The keys are handled by the text field, which keeps the focus.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
@@ -71,10 +69,10 @@ export function HitCard({ id, hit, terms, withChat, isActive, onPoint, onChoose 
         isActive ? 'border-accent bg-hover' : 'border-line bg-raised',
       )}
     >
-      {is_bot ? <BotAvatar size="small" /> : <PersonAvatar username={username} size="small" />}
+      <AuthorAvatar author={hit.message} />
       <div className="min-w-0">
         <p className="flex items-baseline gap-2">
-          <PersonName username={username} chatId={hit.chat_id} className="min-w-0 truncate text-sm font-semibold" />
+          <AuthorName author={hit.message} chatId={hit.chat_id} className="min-w-0 truncate text-sm font-semibold" />
           <time dateTime={created_at} title={fullDate(created_at)} className="ms-auto shrink-0 text-xs text-faint">
             {recently(created_at)}
           </time>

@@ -14,7 +14,7 @@ import { useMe } from '../me.ts';
 import { useLevel } from '../notify/levels.ts';
 import { ChatMenu } from './chat-menu.tsx';
 import { useChatTitle } from '../person/use-chat-title.ts';
-import { PersonName } from '../person/person-name.tsx';
+import { AuthorName } from '../person/author.tsx';
 
 function Marks({ chatId, open }: { chatId: number; open: boolean }) {
   const unsent = useApp(
@@ -64,10 +64,10 @@ function Said({ chatId }: { chatId: number }) {
   const me = useMe();
   const said = useApp((state) => previewOf(state.chats[chatId]));
   if (said === null || (said.text.trim() === '' && said.deleted !== true)) return null;
-  const isOwn = !said.is_bot && said.username === me.username;
+  const isOwn = said.user_id === me.id;
   return (
     <span className="block truncate text-xs font-normal text-faint">
-      {isOwn ? text('common.you') : <PersonName username={said.username} chatId={chatId} />}
+      {isOwn ? text('common.you') : <AuthorName author={said} chatId={chatId} />}
       {': '}
       {said.deleted === true ? <i>{text('unread.deleted')}</i> : <bdi>{said.text}</bdi>}
     </span>

@@ -6,6 +6,7 @@ import { useApp } from '../../state/store.ts';
 import { text } from '../../texts/text.ts';
 import { useMe } from '../me.ts';
 import { endSentence } from './reply-end.tsx';
+import { authorNameOf } from '../../state/author.ts';
 import { nameOf } from '../../state/profiles.ts';
 import type { Profiles } from '../../state/types.ts';
 
@@ -20,7 +21,7 @@ export function announcement(
 ): string | null {
   const content = startOf(after.content, READ_OUT);
   if (!after.is_bot)
-    return before === undefined && after.user_id !== me ? `${nameOf(profiles, after.username)}: ${content}` : null;
+    return before === undefined && after.user_id !== me ? `${authorNameOf(profiles, after)}: ${content}` : null;
   if (after.status === before?.status) return null;
   if (after.status === 'streaming') {
     return after.asked_by === undefined

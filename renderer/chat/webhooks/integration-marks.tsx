@@ -2,12 +2,14 @@ import { Webhook } from 'lucide-react';
 import { text } from '../../texts/text.ts';
 import { cx } from '../../ui/cx.ts';
 
+const sizes = { small: 'size-6 rounded-md', normal: 'size-8 rounded-lg' } as const;
+
 /** The mark of what a program posts. Decoration: its name stands beside it. */
-export function IntegrationAvatar({ className }: { className?: string }) {
+export function IntegrationAvatar({ size = 'normal', className }: { size?: keyof typeof sizes; className?: string }) {
   return (
     <span
       aria-hidden
-      className={cx('inline-flex size-8 shrink-0 items-center justify-center rounded-lg bg-hover text-soft', className)}
+      className={cx('inline-flex shrink-0 items-center justify-center bg-hover text-soft', sizes[size], className)}
     >
       <Webhook className="size-[56%]" />
     </span>

@@ -50,3 +50,11 @@ test('[COMPOSE9] it is told in words of its own', () => {
   expect(words(other, named)).toBe('2 new messages, and you are mentioned');
   expect(words(other, other)).toBe('2 new messages');
 });
+
+test('[HOOKIN6] a program is told of by its own name, whoever is called the same', () => {
+  const bob = { id: 2, display_name: 'Bobby', avatar: null, about: null };
+  const words = (frame: ServerFrame) =>
+    wordsOf(chat, [news(frame)], 'ada', new Map([['bob', bob]])).body.replaceAll(/[\u2066-\u2069]/gu, '');
+  expect(words(activity({ preview: 'done' }))).toBe('Bobby: done');
+  expect(words(activity({ preview: 'done', user_id: null }))).toBe('bob (app): done');
+});
