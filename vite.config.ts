@@ -108,6 +108,8 @@ export default defineConfig(({ mode }) => ({
         test: {
           name: 'dom',
           environment: 'happy-dom',
+          // Loading the page's modules and a document for each file anew takes as long as the tests do. Each cleans up after itself.
+          isolate: false,
           setupFiles: path.join(root, 'test/renderer/support/patience.ts'),
           include: ['test/renderer/**/*.test.{ts,tsx}'],
         },

@@ -10,8 +10,19 @@ export interface FoundBrowser {
   reason: string;
 }
 
+/** Whether the build that can show no windows, and needs a third less of the processor, is liked best, least, or not at all. */
+export type Shell = 'first' | 'last' | 'never';
+
+const whole = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
+const shellOnly = 'chromium-headless-shell';
+const orders: Record<Shell, readonly string[]> = {
+  first: [shellOnly, ...whole],
+  last: [...whole, shellOnly],
+  never: whole,
+};
+
 /** Where Chromium and its relatives usually are. */
-function usualPlaces(): string[] {
+function usualPlaces(shell: Shell): string[] {
   const { ProgramFiles, LOCALAPPDATA } = process.env;
   switch (process.platform) {
     case 'darwin':
@@ -29,8 +40,8 @@ function usualPlaces(): string[] {
             ].map((program) => path.join(folder, program)),
       );
     default:
-      return ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'].flatMap(
-        (name) => (process.env.PATH ?? '/usr/bin').split(path.delimiter).map((folder) => path.join(folder, name)),
+      return orders[shell].flatMap((name) =>
+        (process.env.PATH ?? '/usr/bin').split(path.delimiter).map((folder) => path.join(folder, name)),
       );
   }
 }
@@ -40,13 +51,13 @@ function usualPlaces(): string[] {
  * there is none.
  * @throws where `CHROMIUM` names a file that does not exist.
  */
-export function findChromium(): FoundBrowser | null {
+export function findChromium(shell: Shell = 'last'): FoundBrowser | null {
   const { CHROMIUM } = process.env;
   if (CHROMIUM) {
     if (!existsSync(CHROMIUM)) throw new Error(`CHROMIUM is set to ${CHROMIUM}, which does not exist.`);
     return { program: CHROMIUM, reason: 'named by CHROMIUM' };
   }
-  const installed = usualPlaces().find((place) => existsSync(place));
+  const installed = usualPlaces(shell).find((place) => existsSync(place));
   if (installed !== undefined) return { program: installed, reason: 'installed on this machine' };
   const own = chromium.executablePath();
   return existsSync(own) ? { program: own, reason: "Playwright's own" } : null;

@@ -7,8 +7,10 @@ import { ended, startTool } from './run.ts';
 // The browser tests, against the built server. Arguments are Playwright's: names of files, `-g WORDS`, `--headed`.
 try {
   await ensureBuilt();
-  if (findChromium() === null) await installChromium();
-  const browser = findChromium();
+  const isShown = process.argv.includes('--headed') || process.env.ELECTRON_DOUBLE_HEADED === '1';
+  const shell = isShown ? 'never' : 'first';
+  if (findChromium(shell) === null) await installChromium(shell);
+  const browser = findChromium(shell);
   if (browser === null) throw new Error('Chromium was installed, but cannot be found. Name it with CHROMIUM.');
   process.stdout.write(`Browser tests run in ${browser.program} (${browser.reason}).\n`);
   process.stdout.write(`Desktop tests run in ${describeDesktop()}\n`);
