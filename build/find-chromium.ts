@@ -10,19 +10,8 @@ export interface FoundBrowser {
   reason: string;
 }
 
-/** Whether the build that can show no windows, and needs a third less of the processor, is liked best, least, or not at all. */
-export type Shell = 'first' | 'last' | 'never';
-
-const whole = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
-const shellOnly = 'chromium-headless-shell';
-const orders: Record<Shell, readonly string[]> = {
-  first: [shellOnly, ...whole],
-  last: [...whole, shellOnly],
-  never: whole,
-};
-
 /** Where Chromium and its relatives usually are. */
-function usualPlaces(shell: Shell): string[] {
+function usualPlaces(): string[] {
   const { ProgramFiles, LOCALAPPDATA } = process.env;
   switch (process.platform) {
     case 'darwin':
@@ -40,10 +29,14 @@ function usualPlaces(shell: Shell): string[] {
             ].map((program) => path.join(folder, program)),
       );
     default:
-      return orders[shell].flatMap((name) =>
-        (process.env.PATH ?? '/usr/bin').split(path.delimiter).map((folder) => path.join(folder, name)),
+      return ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'].flatMap(
+        onPath,
       );
   }
+}
+
+function onPath(name: string): string[] {
+  return (process.env.PATH ?? '/usr/bin').split(path.delimiter).map((folder) => path.join(folder, name));
 }
 
 /**
@@ -51,14 +44,24 @@ function usualPlaces(shell: Shell): string[] {
  * there is none.
  * @throws where `CHROMIUM` names a file that does not exist.
  */
-export function findChromium(shell: Shell = 'last'): FoundBrowser | null {
+export function findChromium(): FoundBrowser | null {
   const { CHROMIUM } = process.env;
   if (CHROMIUM) {
     if (!existsSync(CHROMIUM)) throw new Error(`CHROMIUM is set to ${CHROMIUM}, which does not exist.`);
     return { program: CHROMIUM, reason: 'named by CHROMIUM' };
   }
-  const installed = usualPlaces(shell).find((place) => existsSync(place));
+  const installed = usualPlaces().find((place) => existsSync(place));
   if (installed !== undefined) return { program: installed, reason: 'installed on this machine' };
   const own = chromium.executablePath();
   return existsSync(own) ? { program: own, reason: "Playwright's own" } : null;
+}
+
+/**
+ * The system's build of Chromium that can show no windows, which needs a third less of the processor to test pages; null
+ * where there is none, or `CHROMIUM` names another browser.
+ */
+export function findHeadlessShell(): FoundBrowser | null {
+  if (process.env.CHROMIUM || process.platform !== 'linux') return null;
+  const program = onPath('chromium-headless-shell').find((place) => existsSync(place));
+  return program === undefined ? null : { program, reason: 'installed on this machine' };
 }

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import type { Shell } from './find-chromium.ts';
 import { ended, startTool } from './run.ts';
+
+const SHELL = 'chromium-headless-shell';
 
 /** True where a package of the system is the better choice: it brings the libraries that a browser needs. */
 const isDebianRoot = () => process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
@@ -12,19 +13,16 @@ async function runApt(...args: string[]): Promise<boolean> {
 }
 
 /**
- * Installs a Chromium: the Debian package where this is root on such a system, else Playwright's own download.
- * @param shell whether the package of the build without windows will do
+ * Installs a Chromium, and its build without windows where the system has one: the Debian packages where
+ * this is root on such a system, else Playwright's own download.
  */
-export async function installChromium(shell: Shell): Promise<void> {
+export async function installChromium(): Promise<void> {
   if (isDebianRoot()) {
-    const packages = [...(shell === 'first' ? ['chromium-headless-shell'] : []), 'chromium'];
-    process.stdout.write(`No Chromium found; installing the package ${packages[0]} ...\n`);
-    if (await runApt('update')) {
-      for (const name of packages) {
-        // Not every release has each of them.
-        if (await runApt('install', '--yes', '--no-install-recommends', name)) return;
-      }
-    }
+    process.stdout.write('No Chromium found; installing the package chromium ...\n');
+    const install = (...names: string[]) => runApt('install', '--yes', '--no-install-recommends', ...names);
+    // Not every release has the second one.
+    const isThere = (await runApt('update')) && ((await install('chromium', SHELL)) || (await install('chromium')));
+    if (isThere) return;
   }
   process.stdout.write("No Chromium found; installing Playwright's own ...\n");
   const code = await ended(startTool('playwright/cli.js', ['install', 'chromium']));

@@ -1,5 +1,5 @@
 import { ensureBuilt } from './ensure-built.ts';
-import { findChromium } from './find-chromium.ts';
+import { findChromium, findHeadlessShell } from './find-chromium.ts';
 import { findElectron } from './find-electron.ts';
 import { installChromium } from './install-chromium.ts';
 import { ended, startTool } from './run.ts';
@@ -7,15 +7,15 @@ import { ended, startTool } from './run.ts';
 // The browser tests, against the built server. Arguments are Playwright's: names of files, `-g WORDS`, `--headed`.
 try {
   await ensureBuilt();
-  const isShown = process.argv.includes('--headed') || process.env.ELECTRON_DOUBLE_HEADED === '1';
-  const shell = isShown ? 'never' : 'first';
-  if (findChromium(shell) === null) await installChromium(shell);
-  const browser = findChromium(shell);
+  if (findChromium() === null) await installChromium();
+  const browser = findChromium();
   if (browser === null) throw new Error('Chromium was installed, but cannot be found. Name it with CHROMIUM.');
-  process.stdout.write(`Browser tests run in ${browser.program} (${browser.reason}).\n`);
+  const ofPages = (process.argv.includes('--headed') ? null : findHeadlessShell()) ?? browser;
+  process.stdout.write(`Browser tests run in ${ofPages.program} (${ofPages.reason}).\n`);
   process.stdout.write(`Desktop tests run in ${describeDesktop()}\n`);
   const args = ['test', '--config', 'test/e2e/playwright.config.ts', ...process.argv.slice(2)];
-  const env = { ...process.env, CHROMIUM: browser.program };
+  // The double needs one that knows of windows.
+  const env = { ...process.env, CHROMIUM: browser.program, CHROMIUM_OF_PAGES: ofPages.program };
   process.exitCode = await ended(startTool('@playwright/test/cli.js', args, env));
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { defineConfig } from '@playwright/test';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const { CHROMIUM } = process.env;
+const { CHROMIUM_OF_PAGES: program } = process.env;
 const isRoot = process.getuid?.() === 0;
 
 export default defineConfig({
@@ -23,7 +23,7 @@ export default defineConfig({
     actionTimeout: 10_000,
     trace: { mode: 'retain-on-failure', screenshots: false },
     launchOptions: {
-      ...(CHROMIUM && { executablePath: CHROMIUM }),
+      ...(program && { executablePath: program }),
       args: [
         '--disable-quic',
         '--no-first-run',
