@@ -88,6 +88,8 @@ export default defineConfig(({ mode }) => ({
     testTimeout: 30_000,
     // By itself it leaves one processor idle, which is half of a small machine.
     maxWorkers: '100%',
+    // Loading everything anew for each file takes as long as the tests do; each file cleans up after itself.
+    isolate: false,
     // Nothing may reach a console unnoticed: what a test expects there, it captures.
     onConsoleLog: (log) => {
       throw new Error(`unexpected output: ${log}`);
@@ -108,8 +110,6 @@ export default defineConfig(({ mode }) => ({
         test: {
           name: 'dom',
           environment: 'happy-dom',
-          // Loading the page's modules and a document for each file anew takes as long as the tests do. Each cleans up after itself.
-          isolate: false,
           setupFiles: path.join(root, 'test/renderer/support/patience.ts'),
           include: ['test/renderer/**/*.test.{ts,tsx}'],
         },
