@@ -72,13 +72,22 @@ function explain(way: Way, { name: server, host, registration }: Health): ReactN
   }
 }
 
-function Ready({ health }: { health: Health }) {
-  const session = useApp((state) => state.session);
-  const reason = session.kind === 'signed_out' ? session.reason : undefined;
-  const ways = waysInto(health);
+/** The ways in, for who has shown no invite: by name, with a join code, or with an account. */
+export function SignInScreen() {
+  const state = useHealth();
+  const session = useApp((app) => app.session);
   const [chosen, choose] = useState<Way | null>(null);
-  const way = chosen ?? firstWay(ways, reason);
-  const explained = explain(way, health);
+  // The frame stays as the answer comes: somebody may be choosing a language in it.
+  if (state.kind !== 'ready') {
+    return (
+      <Entry title={text('signIn.title')}>
+        {state.kind === 'loading' ? <Waiting /> : <Waiting error={state.error} retry={state.retry} />}
+      </Entry>
+    );
+  }
+  const ways = waysInto(state.health);
+  const way = chosen ?? firstWay(ways, session.kind === 'signed_out' ? session.reason : undefined);
+  const explained = explain(way, state.health);
   return (
     <Entry
       title={text(`${way}.title`)}
@@ -100,17 +109,4 @@ function Ready({ health }: { health: Health }) {
       <Card way={way} note={chosen === null ? noteOf(session) : null} />
     </Entry>
   );
-}
-
-/** The ways in, for who has shown no invite: by name, with a join code, or with an account. */
-export function SignInScreen() {
-  const state = useHealth();
-  switch (state.kind) {
-    case 'loading':
-      return <Waiting title={text('signIn.title')} />;
-    case 'failed':
-      return <Waiting title={text('signIn.title')} error={state.error} retry={state.retry} />;
-    case 'ready':
-      return <Ready health={state.health} />;
-  }
 }

@@ -1,3 +1,4 @@
+import type { Route } from '@playwright/test';
 import { de } from '../../renderer/texts/de.ts';
 import { text } from '../../renderer/texts/text.ts';
 import { look, views } from './look.ts';
@@ -37,8 +38,15 @@ test('[LANG2] [LANG5] who is not signed in chooses a language, and is told in it
 }) => {
   const guest = await visitor();
   guest.complaints.expects(/401/);
+  const held: Route[] = [];
+  await guest.page.route('**/health', (route) => void held.push(route));
   await guest.page.goto('/');
   await guest.page.getByLabel(text('language.label')).focus();
+  // What the server says of itself comes while somebody chooses.
+  await expect.poll(() => held.length).toBe(1);
+  await held[0]!.continue();
+  await expect(guest.button(text('signIn.link'))).toBeVisible();
+  await expect(guest.page.getByLabel(text('language.label'))).toBeFocused();
   await guest.page.getByLabel(text('language.label')).selectOption('Deutsch');
   await expect(guest.page.getByLabel(de['language.label'])).toBeFocused();
   await guest.button(de['signIn.link']).click();

@@ -107,14 +107,28 @@ export function JoinScreen() {
   const { check, secret } = pending;
   switch (check.kind) {
     case 'checking':
-      return <Waiting title={text('entry.title')} />;
+      return (
+        <Entry title={text('entry.title')}>
+          <Waiting />
+        </Entry>
+      );
     case 'failed':
-      return <Waiting title={text('entry.title')} error={check.error} retry={() => void actions.checkInvite()} />;
+      return (
+        <Entry title={text('entry.title')}>
+          <Waiting error={check.error} retry={() => void actions.checkInvite()} />
+        </Entry>
+      );
     case 'refused':
       return <Refused error={check.error} onDismiss={() => leave(null)} />;
     case 'valid':
       // The server's name is a part of the welcome; without it, it is said without it.
-      if (health.kind === 'loading') return <Waiting title={text('entry.title')} />;
+      if (health.kind === 'loading') {
+        return (
+          <Entry title={text('entry.title')}>
+            <Waiting />
+          </Entry>
+        );
+      }
       return signedIn && !entering ? (
         <Confirm
           invite={check.invite}
