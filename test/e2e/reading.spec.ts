@@ -53,6 +53,32 @@ test('[READ1] [READ2] [READ5] [READ6] what is not read is the same on every devi
   socket.webSocket.close();
 });
 
+test('[JUMPTO10] whoever is led to a message that has the newest one in sight reads what is said now', async ({
+  person,
+  group,
+}) => {
+  const [ann, bob] = [await person('ann'), await person('bob')];
+  const here = await group('Here', ann, bob);
+  const socket = await bob.account.connect();
+  const say = async (content: string, reply_to?: number): Promise<number> => {
+    socket.send({ type: 'message', chat_id: here, content, ...(reply_to && { reply_to }) });
+    return (await socket.next('activity', ({ preview }) => preview === content)).message_id;
+  };
+  await ann.open(here);
+  const question = await say('Shall we go?');
+  await say('I would like to', question);
+  await ann
+    .message('I would like to')
+    .getByRole('button', { name: /Shall we go/ })
+    .click();
+  await expect(ann.log.locator(`[data-message="${question}"]`)).toBeFocused();
+  await say('Now?');
+  await expect(ann.message('Now?')).toBeInViewport();
+  await expect.poll(() => unreadOf(ann, here)).toBe(0);
+  await expect(rowOf(ann, 'Here')).not.toContainText(/unread/);
+  socket.webSocket.close();
+});
+
 test('[READ1] [JUMPTO3] keys lead to where the unread messages begin; who reads there has not read what is said now', async ({
   person,
   group,

@@ -6,7 +6,6 @@ import { useApp } from '../../state/store.ts';
 import { unreadIn } from '../../state/unread.ts';
 import { text } from '../../texts/text.ts';
 import { errorText } from '../error-text.ts';
-import { NEAR_END } from './follow.ts';
 import { JumpButton } from './jump-button.tsx';
 import { PagingStatus, usePaging } from './paging.tsx';
 import type { Row } from './rows.ts';
@@ -52,7 +51,7 @@ export function Log({ chatId, title, unreadStart }: { chatId: number; title: str
   const unread = useApp((state) => unreadIn(state, chatId));
   const older = usePaging(chatId, 'older');
   const newer = usePaging(chatId, 'newer');
-  const { following, unseen, away, arrived, takeUp, letGo } = useFollow(scroller, content, !hasNewer);
+  const { following, unseen, away, arrived, takeUp, takeUpAtEnd, letGo } = useFollow(scroller, content, !hasNewer);
   const firstUnread = useFirstUnread({ chatId, start: unreadStart, rows, list });
   const isEndInView = following && !hasNewer;
   useEffect(() => {
@@ -60,7 +59,7 @@ export function Log({ chatId, title, unreadStart }: { chatId: number; title: str
     return () => actions.setEndInView(chatId, false);
   }, [chatId, isEndInView]);
   const { current, focused } = useMessageFocus({ rows, scroller, list });
-  const { lit, spoken } = useTarget(chatId, { scroller, list, rows, letGo });
+  const { lit, spoken } = useTarget(chatId, { scroller, list, rows, letGo, arrived: takeUpAtEnd });
   // Whatever the list scrolls past: a row that went would take the focus with it, and somebody's place.
   const kept = useMemo(() => indexesOf(rows, [focused, lit]), [rows, focused, lit]);
 
@@ -83,8 +82,7 @@ export function Log({ chatId, title, unreadStart }: { chatId: number; title: str
 
   // Whoever has come to the end by themselves follows it from now on: there is nothing left to scroll.
   useEffect(() => {
-    const view = scroller.current;
-    if (view && !hasNewer && view.scrollHeight - view.clientHeight - view.scrollTop <= NEAR_END) takeUp();
+    takeUpAtEnd();
     // Only becoming the newest messages matters here.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [hasNewer]);

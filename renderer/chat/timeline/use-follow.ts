@@ -6,6 +6,8 @@ const backwards = new Set(['ArrowUp', 'PageUp', 'Home']);
 interface Following extends Follow {
   /** Goes to the newest entry and stays there. */
   takeUp: () => void;
+  /** Follows the newest entry where that is in sight. */
+  takeUpAtEnd: () => void;
   /** Stays where it is, whatever comes. */
   letGo: () => void;
   /** Tells that entries were added at the end. */
@@ -15,6 +17,9 @@ interface Following extends Follow {
 }
 
 const FAR = 240;
+
+/** Pixels that stand below what is seen. */
+const toTheEnd = (view: HTMLElement) => view.scrollHeight - view.clientHeight - view.scrollTop;
 
 const toEnd = (view: HTMLElement) => view.scrollTo({ top: view.scrollHeight, behavior: 'instant' });
 
@@ -54,7 +59,7 @@ export function useFollow(
     let last = view.scrollTop;
     let touchedAt = 0;
     let onScrollbar = false;
-    const distance = () => view.scrollHeight - view.clientHeight - view.scrollTop;
+    const distance = () => toTheEnd(view);
 
     view.addEventListener(
       'scroll',
@@ -101,13 +106,19 @@ export function useFollow(
     };
   }, [scroller, content, apply]);
 
+  const takeUp = () => {
+    apply({ kind: 'take_up' });
+    if (scroller.current) toEnd(scroller.current);
+  };
+  const takeUpAtEnd = () => {
+    if (canFollow.current && scroller.current && toTheEnd(scroller.current) <= NEAR_END) takeUp();
+  };
+
   return {
     ...state,
     away,
-    takeUp: () => {
-      apply({ kind: 'take_up' });
-      if (scroller.current) toEnd(scroller.current);
-    },
+    takeUp,
+    takeUpAtEnd,
     letGo: () => apply({ kind: 'let_go' }),
     arrived: (count) => apply({ kind: 'arrived', count }),
   };

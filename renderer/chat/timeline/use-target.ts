@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useState, type RefObject } from 'react';
+import { useEffect, useEffectEvent, useLayoutEffect, useState, type RefObject } from 'react';
 import type { VirtualizerHandle } from 'virtua';
 import { startOf } from '../../../server/protocol/text.ts';
 import { actions } from '../../state/actions.ts';
@@ -30,15 +30,18 @@ interface View {
   list: RefObject<VirtualizerHandle | null>;
   rows: readonly Row[];
   letGo: () => void;
+  /** Called once the view is there. */
+  arrived: () => void;
 }
 
 /** Takes the view to the message that somebody wants to see, and the focus with it; `lit` is its id for a moment. */
 export function useTarget(
   chatId: number,
-  { scroller, list, rows, letGo }: View,
+  { scroller, list, rows, letGo, arrived }: View,
 ): { lit: number | null; spoken: string } {
   const target = useApp((state) => state.chats[chatId]?.target ?? null);
   const [spoken, setSpoken] = useState('');
+  const atRest = useEffectEvent(arrived);
 
   useLayoutEffect(() => {
     if (target === null) return;
@@ -55,7 +58,10 @@ export function useTarget(
     if (target === null || view === null) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     // It stands out for as long from when it is there: a hidden page has no frames, and nobody who looks.
-    const light = () => (timer = setTimeout(() => actions.forgetTarget(chatId), LIT_MS));
+    const light = () => {
+      timer = setTimeout(() => actions.forgetTarget(chatId), LIT_MS);
+      atRest();
+    };
     let giveUp: (() => void) | undefined;
     if (keepsFocus()) {
       setSpoken(describe(chatId, target.message_id));
