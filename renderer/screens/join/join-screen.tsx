@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type ComponentProps } from 'react';
 import { useLocation } from 'wouter';
 import type { CheckedInvite } from '../../../server/protocol/invites.ts';
 import { ApiError } from '../../api/errors.ts';
@@ -96,6 +96,14 @@ function Ways({ invite, secret, enter }: WaysProps) {
   );
 }
 
+function WaitingEntry(props: ComponentProps<typeof Waiting>) {
+  return (
+    <Entry title={text('entry.title')}>
+      <Waiting {...props} />
+    </Entry>
+  );
+}
+
 /** For who has come with an invite: what it is, and joining with it. */
 export function JoinScreen() {
   const pending = useApp((state) => state.invite);
@@ -107,28 +115,14 @@ export function JoinScreen() {
   const { check, secret } = pending;
   switch (check.kind) {
     case 'checking':
-      return (
-        <Entry title={text('entry.title')}>
-          <Waiting />
-        </Entry>
-      );
+      return <WaitingEntry />;
     case 'failed':
-      return (
-        <Entry title={text('entry.title')}>
-          <Waiting error={check.error} retry={() => void actions.checkInvite()} />
-        </Entry>
-      );
+      return <WaitingEntry error={check.error} retry={() => void actions.checkInvite()} />;
     case 'refused':
       return <Refused error={check.error} onDismiss={() => leave(null)} />;
     case 'valid':
       // The server's name is a part of the welcome; without it, it is said without it.
-      if (health.kind === 'loading') {
-        return (
-          <Entry title={text('entry.title')}>
-            <Waiting />
-          </Entry>
-        );
-      }
+      if (health.kind === 'loading') return <WaitingEntry />;
       return signedIn && !entering ? (
         <Confirm
           invite={check.invite}
