@@ -21,6 +21,7 @@ import { Metering } from './metering.ts';
 import { createDemo } from './model/demo.ts';
 import { createGemini } from './model/gemini.ts';
 import type { WholeHealth } from './protocol/health.ts';
+import { resetAddress } from './protocol/reset-link.ts';
 import { inviteLink } from './protocol/join-target.ts';
 import { PROTOCOL } from './protocol/limits.ts';
 import { settingNames } from './protocol/options.ts';
@@ -228,7 +229,7 @@ export async function startServer(config: ServerConfig, parts: ServerParts = {})
       async resetLink(username) {
         const account = await store.accountByName(username);
         const reset = account && (await core.passwords.createReset(null, account.id));
-        return reset && `${url}/#/reset/${reset.token}`;
+        return reset && resetAddress(url, reset.token);
       },
       firstInviteLink: firstInvite && inviteLink({ server: url, invite: firstInvite.token }),
       async signInHost() {

@@ -1,4 +1,5 @@
 import { lazy, Suspense, useState } from 'react';
+import { resetTokenIn } from '../../server/protocol/reset-link.ts';
 import { useApp } from '../state/store.ts';
 import { ChatScreen } from './chat-screen.tsx';
 import { JoinScreen } from './join/join-screen.tsx';
@@ -6,14 +7,9 @@ import { SignInScreen } from './sign-in-screen.tsx';
 
 const ResetScreen = lazy(async () => ({ default: (await import('./reset-screen.tsx')).ResetScreen }));
 
-/** The token of a link that sets a password: behind the `#`, so that no server's log has it. */
-function resetInAddress(): string | null {
-  return /^#\/reset\/([\w-]{1,100})$/.exec(location.hash)?.[1] ?? null;
-}
-
 /** One server: what somebody has come with an invite for, else signed out or in. The path is kept across these two. */
 export function ServerScreens() {
-  const [reset, setReset] = useState(resetInAddress);
+  const [reset, setReset] = useState(() => resetTokenIn(location.hash));
 
   const isInvited = useApp((state) => state.invite !== null);
   const signedIn = useApp((state) => state.session.kind === 'signed_in');

@@ -32,6 +32,6 @@ export const ban = z.object({
   reason: z.optional(plainText().check(z.trim(), z.maxLength(BAN_REASON_MAX))),
 });
 
-/** Answer of `POST /api/people/{id}/password-reset`: `token` opens `/#/reset/<token>` of the page, once, until it expires. */
+/** Answer of `POST /api/people/{id}/password-reset`: `token` makes a `resetAddress`, which opens once, until it expires. */
 export const resetLink = z.object({ token: z.string(), expires_at: timestamp() });
 export type ResetLink = z.infer<typeof resetLink>;

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { defineConfig } from '@playwright/test';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const { CHROMIUM_OF_PAGES: program } = process.env;
+const { CHROMIUM, CHROMIUM_OF_PAGES: program = CHROMIUM } = process.env;
 const isRoot = process.getuid?.() === 0;
 
 export default defineConfig({

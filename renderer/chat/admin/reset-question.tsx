@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { PersonEntry, ResetLink } from '../../../server/protocol/people.ts';
+import { resetAddress } from '../../../server/protocol/reset-link.ts';
 import { useShareBase } from '../../state/share-base.ts';
 import { fullDate } from '../../texts/dates.ts';
 import { rich, text } from '../../texts/text.ts';
@@ -27,7 +28,7 @@ export function ResetQuestion({ person, onDone }: { person: PersonEntry; onDone:
       </Confirm>
     );
   }
-  const address = `${base}/#/reset/${link.token}`;
+  const address = resetAddress(base, link.token);
   return (
     <div className="space-y-3 rounded-lg bg-accent-soft p-3 text-sm">
       <p role="status">{rich('resetLink.made', { name, when: fullDate(link.expires_at) })}</p>

@@ -16,7 +16,7 @@ export function AuthorName({ author, chatId, className }: AuthorNameProps) {
   if (!isIntegration(author)) return <PersonName username={author.username} chatId={chatId} className={className} />;
   return (
     <>
-      <Name {...(className !== undefined && { className })}>{author.username}</Name> <IntegrationBadge />
+      <Name className={className}>{author.username}</Name> <IntegrationBadge />
     </>
   );
 }

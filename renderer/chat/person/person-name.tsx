@@ -11,5 +11,5 @@ interface PersonNameProps {
 /** What somebody is called. */
 export function PersonName({ username, chatId, className }: PersonNameProps) {
   const name = useName(username, chatId ?? null);
-  return <Name {...(className !== undefined && { className })}>{name}</Name>;
+  return <Name className={className}>{name}</Name>;
 }

@@ -13,7 +13,7 @@ import { FirstUnread } from './first-unread.tsx';
 import type { UnreadStart } from './seen.ts';
 import { useFirstUnread } from './use-first-unread.ts';
 import { TimelineRow } from './timeline-row.tsx';
-import { useFollow } from './use-follow.ts';
+import { belowSight, useFollow } from './use-follow.ts';
 import { useMessageFocus } from './use-message-focus.ts';
 import { useRows } from './use-rows.ts';
 import { useTarget } from './use-target.ts';
@@ -112,7 +112,7 @@ export function Log({ chatId, title, unreadStart }: { chatId: number; title: str
     const view = scroller.current;
     if (view === null) return;
     if (view.scrollHeight <= view.clientHeight + PREFETCH) older.want();
-    if (view.scrollHeight - view.clientHeight - view.scrollTop < PREFETCH) newer.want();
+    if (belowSight(view) < PREFETCH) newer.want();
     // Measuring has the browser lay the page out: not with every scroll.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [rows, older.loading, newer.loading]);

@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import { isIntegration } from '../../state/author.ts';
 import { useMessage } from '../../state/selectors.ts';
 import { Attachments } from '../files/attachments.tsx';
 import { useMe } from '../me.ts';
@@ -27,7 +28,7 @@ export const PersonMessage = memo(function PersonMessage({ chatId, id, head }: P
       at={message.created_at}
       head={head}
       mentionsMe={mentions?.includes(me) === true}
-      isIntegration={message.integration !== undefined}
+      isIntegration={isIntegration(message)}
     >
       <MarksAbove message={message} />
       {message.deleted_at !== undefined && <Tombstone />}

@@ -19,7 +19,7 @@ interface Following extends Follow {
 const FAR = 240;
 
 /** Pixels that stand below what is seen. */
-const toTheEnd = (view: HTMLElement) => view.scrollHeight - view.clientHeight - view.scrollTop;
+export const belowSight = (view: HTMLElement) => view.scrollHeight - view.clientHeight - view.scrollTop;
 
 const toEnd = (view: HTMLElement) => view.scrollTo({ top: view.scrollHeight, behavior: 'instant' });
 
@@ -59,7 +59,7 @@ export function useFollow(
     let last = view.scrollTop;
     let touchedAt = 0;
     let onScrollbar = false;
-    const distance = () => toTheEnd(view);
+    const distance = () => belowSight(view);
 
     view.addEventListener(
       'scroll',
@@ -111,7 +111,7 @@ export function useFollow(
     if (scroller.current) toEnd(scroller.current);
   };
   const takeUpAtEnd = () => {
-    if (canFollow.current && scroller.current && toTheEnd(scroller.current) <= NEAR_END) takeUp();
+    if (canFollow.current && scroller.current && belowSight(scroller.current) <= NEAR_END) takeUp();
   };
 
   return {
