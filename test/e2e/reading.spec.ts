@@ -196,6 +196,7 @@ for (const { looks, options } of views) {
       await cy.account.call('PATCH', '/api/auth/me', { shows_last_seen: false });
       await expect(contact).toContainText(text('presence.offline'));
       if (isPhone) await ann.page.goto('/');
+      await expect(rowOf(ann, 'Plans')).toBeVisible();
       await ann.page.getByRole('button', { name: /^Your account/ }).press('Enter');
       await ann.page.getByRole('menuitem', { name: text('user.settings') }).press('Enter');
       const choice = ann.page.getByRole('switch', { name: text('presence.shown') });
