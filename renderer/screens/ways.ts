@@ -7,7 +7,7 @@ export type Way = 'name' | 'joinCode' | 'signIn' | 'register';
 type SignedOut = Extract<Session, { kind: 'signed_out' }>;
 
 /** The ways in to a server for who has shown no invite. */
-export function waysInto({ registration, host }: Health): readonly Way[] {
+export function waysInto({ registration, host }: Pick<Health, 'registration' | 'host'>): readonly Way[] {
   switch (registration) {
     case 'open':
       // Nobody is here yet: the first account is the host's, who should not lose it.
@@ -23,7 +23,10 @@ export function waysInto({ registration, host }: Health): readonly Way[] {
   }
 }
 
-/** What to begin with: who was signed in a moment ago has an account. */
+/** Whoever is signed out for one of these still has an account. */
+const withAccount: ReadonlySet<SignedOut['reason']> = new Set(['expired', 'signed_out', 'ended', 'password']);
+
+/** What to begin with. */
 export function firstWay(ways: readonly Way[], reason: SignedOut['reason']): Way {
-  return reason === 'expired' || reason === 'signed_out' ? 'signIn' : (ways[0] ?? 'signIn');
+  return withAccount.has(reason) ? 'signIn' : (ways[0] ?? 'signIn');
 }

@@ -3,7 +3,7 @@ import { ApiError } from '../api/errors.ts';
 import { createRest, type Rest } from '../api/rest.ts';
 import type { Environment } from './environment.ts';
 import { isLasting, returnGuest, type GuestReturn } from './guest-return.ts';
-import { signedIn, type SignedIn } from './signed-in.ts';
+import { signedIn, type SignedIn, type SignedInOptions } from './signed-in.ts';
 import { initialState } from './store.ts';
 import {
   forgetUser,
@@ -36,8 +36,8 @@ export type SessionOwner = {
   renewed: (token: string) => void;
   /** The password that this device keeps for a guest. */
   keptPassword: () => string | undefined;
-  /** The session is over, for this reason. */
-  ended: (reason: 'ended' | 'password' | 'deleted') => void;
+  /** The server has ended the session, for this reason. */
+  ended: SignedInOptions['onSignedOut'];
   signOut: () => void;
   reconnectNow: () => void;
 };
@@ -72,8 +72,8 @@ export function createSession(store: StoreApi<AppState>, environment: Environmen
       onRemoved: (isBanned) => {
         // A guest who is let in again comes back with what only this device knows.
         if (!isBanned || session.guest_password === undefined) forgetSession();
-        forgetUser(storage, prefix, session.user.id);
         end({ kind: 'signed_out', reason: isBanned ? 'banned' : 'removed' });
+        forgetUser(storage, prefix, session.user.id);
       },
     });
   }
@@ -101,13 +101,14 @@ export function createSession(store: StoreApi<AppState>, environment: Environmen
     if (readSession(storage.get(sessionKey(prefix)))?.token === stored?.token) storage.remove(sessionKey(prefix));
   }
 
-  /** This device was signed out from elsewhere, or there is no account any more. */
-  function ended(reason: 'ended' | 'password' | 'deleted') {
+  /** The server has ended the session; where another tab has signed out, that may be heard before the storage tells. */
+  function ended(reason: Parameters<SignedInOptions['onSignedOut']>[0]) {
     const session = stored;
     if (session === null) return;
     forgetSession();
-    if (reason === 'deleted') forgetUser(storage, prefix, session.user.id);
     end({ kind: 'signed_out', reason });
+    // Last, for the end writes what was not written yet.
+    if (reason === 'deleted' || reason === 'signed_out') forgetUser(storage, prefix, session.user.id);
   }
 
   /** A fresh token for the session; a guest whose session is over signs in again. */

@@ -50,8 +50,8 @@ export type SignedInOptions = {
   /** The host has ended this user's account. */
   /** @param isBanned the account is there, and may be let in again. */
   onRemoved: (isBanned: boolean) => void;
-  /** This device was signed out by another one, or the account is no more. */
-  onSignedOut: (reason: 'ended' | 'password' | 'deleted') => void;
+  /** This device was signed out in another tab or by another device, or the account is no more. */
+  onSignedOut: (reason: 'signed_out' | 'ended' | 'password' | 'deleted') => void;
 };
 
 /** Everything that lives for as long as one user is signed in. */
@@ -69,6 +69,15 @@ export type SignedIn = {
   files: FileTraffic;
   close: () => void;
 };
+
+/** What is said of why the server has ended a session. */
+const shownReasons = {
+  signed_out: 'ended',
+  replaced: 'ended',
+  logged_out: 'signed_out',
+  password: 'password',
+  deleted: 'deleted',
+} as const;
 
 /** Connects the store with the server. */
 export function signedIn(options: SignedInOptions): SignedIn {
@@ -181,8 +190,7 @@ export function signedIn(options: SignedInOptions): SignedIn {
     else if (frame.type === 'server_changed') asking.ask('health', loadHealth);
     else if (frame.type === 'removed') remove(frame.reason === 'banned');
     else if (frame.type === 'signed_out') {
-      const { reason } = frame;
-      if (!isClosed()) onSignedOut(reason === 'password' || reason === 'deleted' ? reason : 'ended');
+      if (!isClosed()) onSignedOut(shownReasons[frame.reason]);
     } else if (frame.type === 'error') {
       attendance.refused(frame);
       delivery.refused(frame);

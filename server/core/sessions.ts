@@ -134,12 +134,12 @@ export class Sessions {
   }
 
   /** Signs the caller out on one device. @throws AppError `not_found` */
-  async end({ account }: Pick<Caller, 'account'>, sessionId: string): Promise<void> {
+  async end({ account, signIn }: Pick<Caller, 'account'> & Partial<Caller>, sessionId: string): Promise<void> {
     const gone = await this.#parts.store.sessions.change(account.id, (sessions) => {
       if (!sessions.some(({ id }) => id === sessionId)) throw new AppError('not_found', 'That device is signed out.');
       return sessions.filter(({ id }) => id !== sessionId);
     });
-    this.#tell(account.id, gone, 'signed_out');
+    this.#tell(account.id, gone, sessionId === signIn?.sessionId ? 'logged_out' : 'signed_out');
   }
 
   /** Signs the caller out on this device. A token of no session is good until it expires. */

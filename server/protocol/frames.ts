@@ -236,10 +236,10 @@ export const serverFrame = z.discriminatedUnion('type', [
   /** To everybody: what `GET /health` says of the server has changed. */
   frame('server_changed', {}),
   /**
-   * To the connections of a session that has ended: the socket closes with `closeCodes.tokenExpired` next. `replaced`: there
-   * were too many of them.
+   * To the connections of a session that has ended: the socket closes with `closeCodes.tokenExpired` next. `signed_out`: by
+   * another one; `logged_out`: by itself; `replaced`: there were too many of them.
    */
-  frame('signed_out', { reason: z.enum(['signed_out', 'password', 'deleted', 'replaced']) }),
+  frame('signed_out', { reason: z.enum(['signed_out', 'logged_out', 'password', 'deleted', 'replaced']) }),
   /** To the connections of somebody whom the host has removed or banned; the socket closes with `closeCodes.removed` next. */
   frame('removed', { reason: z.optional(z.enum(['banned'])) }),
   frame('pong', {}),

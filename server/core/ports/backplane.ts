@@ -5,7 +5,7 @@ export type Topic = `chat:${number}` | `activity:${number}` | `user:${number}`;
 
 /** Sessions of the user whose topic it is have ended: their connections are told, and closed. */
 export interface SessionsEnded {
-  reason: 'signed_out' | 'password' | 'deleted' | 'replaced';
+  reason: 'signed_out' | 'logged_out' | 'password' | 'deleted' | 'replaced';
   /** Null: all there are, and whatever is of none, but for `except`. */
   session_ids: string[] | null;
   except: string | null;

@@ -79,6 +79,16 @@ test('[CLIENT21] signing out signs out every tab and leaves no text behind', asy
   expect([...world.profile.texts]).toEqual([]);
 });
 
+test('[CLIENT21] [SESSION8] a tab that hears of it from the server first leaves no text behind either', async () => {
+  const world = await connected();
+  world.actions.setDraft(1, 'private');
+  await pass(1_000);
+  world.actions.setDraft(1, 'private and unsaved');
+  world.peer().send({ type: 'signed_out', reason: 'logged_out' });
+  expect(world.state().session).toEqual({ kind: 'signed_out', reason: 'signed_out' });
+  expect([...world.profile.texts]).toEqual([]);
+});
+
 test('nothing goes on after the end', async () => {
   const world = await inRoom();
   world.peer().send({ type: 'typing', chat_id: 1, username: 'bob' });
@@ -121,6 +131,7 @@ test('[SESSION3] an expired token is renewed, and everything goes on where it wa
 test.each([
   ['signed_out', 'ended'],
   ['replaced', 'ended'],
+  ['logged_out', 'signed_out'],
   ['password', 'password'],
   ['deleted', 'deleted'],
 ] as const)(

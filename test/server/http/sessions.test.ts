@@ -76,6 +76,18 @@ test('[SESSION2] who ends a session closes its sockets, with the reason, and its
   kept.webSocket.close();
 });
 
+test('[SESSION2] [SESSION8] who signs out is not told that another device did it', async () => {
+  const { tokens } = await signedIn(2);
+  for (const token of tokens) {
+    const socket = await connect(token);
+    const { id } = (await sessions(token)).find(({ is_current }: { is_current: boolean }) => is_current);
+    const [method, path] = token === tokens[0] ? ['POST', 'logout'] : ['DELETE', `sessions/${id}`];
+    expect((await server.call(method, `/api/auth/${path}`, undefined, token)).status).toBe(200);
+    expect((await socket.closed).code).toBe(4001);
+    expect(socket.received.at(-1)).toEqual({ type: 'signed_out', reason: 'logged_out' });
+  }
+});
+
 test('[SESSION2] nobody ends the session of somebody else', async () => {
   const [ann, bob] = [await signedIn(1), await signedIn(1)];
   const [{ id }] = await sessions(ann.tokens[0]);
