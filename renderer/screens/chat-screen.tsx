@@ -1,5 +1,5 @@
 import { MessagesSquare } from 'lucide-react';
-import { lazy, Suspense, useCallback, useEffect } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import { AdminWindow } from '../chat/admin/admin-window.tsx';
 import { LeaveGuestDialog } from '../chat/account/leave-guest-dialog.tsx';
@@ -33,6 +33,7 @@ import { currentReader } from '../texts/language.ts';
 import { cx } from '../ui/cx.ts';
 import { Button } from '../ui/button.tsx';
 import { Empty } from '../ui/empty.tsx';
+import { MenuPlace } from '../ui/menu-place.ts';
 import { useMedia } from '../ui/use-media.ts';
 import { showChatWindow, useChatWindow, type SimpleWindow } from './chat-window.ts';
 import { CardPlace } from '../chat/person/card-place.tsx';
@@ -84,6 +85,7 @@ function useDocumentTitle(openId: number | null): void {
 /** The signed-in program: chats on one side, the open one on the other; one at a time where there is no room for both. */
 export function ChatScreen() {
   const openId = useAddress();
+  const [main, setMain] = useState<HTMLElement | null>(null);
   const isSearching = useOpenSearch((state) => state.isOpen);
   const isWide = useMedia('(min-width: 64rem)');
   const [, navigate] = useLocation();
@@ -126,50 +128,55 @@ export function ChatScreen() {
   useDocumentTitle(openId);
 
   return (
-    <main className="grid h-full grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)] md:grid-cols-[17rem_minmax(0,1fr)]">
-      {/* The visible name goes with the list of chats where there is no room for both. */}
-      <h1 className="sr-only">{text('app.name')}</h1>
-      <div className={cx('min-h-0', (openId !== null || isSearching) && 'max-md:hidden')}>
-        <Sidebar openId={openId} onCreate={onCreate} onSwitch={onSwitch} onShortcuts={onShortcuts} />
-      </div>
-      <div
-        className={cx(
-          'relative grid min-h-0 min-w-0 grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)]',
-          isSearching && 'lg:grid-cols-[minmax(0,1fr)_21rem]',
-          openId === null && !isSearching && 'max-md:hidden',
-        )}
-      >
-        <div className="relative min-h-0 min-w-0" inert={isSearching && !isWide}>
-          {openId === null ? (
-            <div className="flex h-full items-center justify-center">
-              <ConnectionPill />
-              <Empty icon={MessagesSquare} title={text('chat.none.title')} text={text('chat.none.text')}>
-                <Button onClick={onCreate}>{text('chat.new')}</Button>
-              </Empty>
+    <main
+      ref={setMain}
+      className="grid h-full grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)] md:grid-cols-[17rem_minmax(0,1fr)]"
+    >
+      <MenuPlace value={main}>
+        {/* The visible name goes with the list of chats where there is no room for both. */}
+        <h1 className="sr-only">{text('app.name')}</h1>
+        <div className={cx('min-h-0', (openId !== null || isSearching) && 'max-md:hidden')}>
+          <Sidebar openId={openId} onCreate={onCreate} onSwitch={onSwitch} onShortcuts={onShortcuts} />
+        </div>
+        <div
+          className={cx(
+            'relative grid min-h-0 min-w-0 grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)]',
+            isSearching && 'lg:grid-cols-[minmax(0,1fr)_21rem]',
+            openId === null && !isSearching && 'max-md:hidden',
+          )}
+        >
+          <div className="relative min-h-0 min-w-0" inert={isSearching && !isWide}>
+            {openId === null ? (
+              <div className="flex h-full items-center justify-center">
+                <ConnectionPill />
+                <Empty icon={MessagesSquare} title={text('chat.none.title')} text={text('chat.none.text')}>
+                  <Button onClick={onCreate}>{text('chat.new')}</Button>
+                </Empty>
+              </div>
+            ) : (
+              <Conversation chatId={openId} />
+            )}
+          </div>
+          {isSearching && (
+            <div className="min-h-0 min-w-0 max-lg:absolute max-lg:inset-0 max-lg:z-20 lg:border-s lg:border-line">
+              <Suspense>
+                <SearchPanel openId={openId} isBeside={isWide} />
+              </Suspense>
             </div>
-          ) : (
-            <Conversation chatId={openId} />
           )}
         </div>
-        {isSearching && (
-          <div className="min-h-0 min-w-0 max-lg:absolute max-lg:inset-0 max-lg:z-20 lg:border-s lg:border-line">
-            <Suspense>
-              <SearchPanel openId={openId} isBeside={isWide} />
-            </Suspense>
-          </div>
-        )}
-      </div>
-      <CreateChatDialog {...showing('create')} />
-      <Switcher {...showing('switch')} />
-      <Shortcuts {...showing('shortcuts')} />
-      <UpgradeDialog {...showing('upgrade')} />
-      <LeaveGuestDialog {...showing('leave')} onKeep={() => showChatWindow('upgrade')} />
-      <InvitesDialog {...showing('invites')} />
-      <SettingsWindow />
-      <AdminWindow />
-      <Alerts />
-      <Farewells />
-      <CardPlace />
+        <CreateChatDialog {...showing('create')} />
+        <Switcher {...showing('switch')} />
+        <Shortcuts {...showing('shortcuts')} />
+        <UpgradeDialog {...showing('upgrade')} />
+        <LeaveGuestDialog {...showing('leave')} onKeep={() => showChatWindow('upgrade')} />
+        <InvitesDialog {...showing('invites')} />
+        <SettingsWindow />
+        <AdminWindow />
+        <Alerts />
+        <Farewells />
+        <CardPlace />
+      </MenuPlace>
     </main>
   );
 }

@@ -141,3 +141,26 @@ test('Ctrl+K finds a chat by a part of its name, Alt and arrows go to the next',
   await ann.page.keyboard.press('Escape');
   await expect(ann.page.getByRole('dialog')).toHaveCount(0);
 });
+
+test('a menu that is opened while the page still loads stays open as the chats come', async ({ person, group }) => {
+  const [ann, bob] = [await person('ann'), await person('bob')];
+  const chat = await group('Plans', ann, bob);
+  const socket = await bob.account.connect();
+  socket.send({ type: 'message', chat_id: chat, content: 'not read yet' });
+  await socket.next('activity');
+  socket.webSocket.close();
+  let release = () => {};
+  const isReleased = new Promise<void>((resolve) => (release = resolve));
+  await ann.page.route('**/api/chats', async (route) => {
+    await isReleased;
+    await route.continue();
+  });
+  await ann.page.goto('/');
+  await ann.page.getByRole('button', { name: /^Your account/ }).press('Enter');
+  const settings = ann.page.getByRole('menuitem', { name: text('user.settings') });
+  await settings.focus();
+  release();
+  await expect(ann.chats.getByRole('link')).toContainText('Plans');
+  await expect(ann.page).toHaveTitle(/^\(1\)/);
+  await expect(settings).toBeFocused();
+});

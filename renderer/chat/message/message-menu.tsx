@@ -23,6 +23,7 @@ import { copyText } from '../../ui/copy-text.ts';
 import { cx } from '../../ui/cx.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { menuItem } from '../../ui/menu-item.ts';
+import { useMenuPlace } from '../../ui/menu-place.ts';
 import { attempt } from './attempt.ts';
 import { useQuickEmoji } from './quick-emoji.ts';
 import { showMessageWindow, type MessageWindow } from './message-window.ts';
@@ -86,6 +87,7 @@ export function MessageMenu({ message, open, onOpenChange, onClosed }: MessageMe
   const rights = useRights(message);
   const isPinned = useApp((state) => state.chats[chat_id]?.chat.pinned_message_ids.includes(id) === true);
   const name = useName(message.username, chat_id);
+  const place = useMenuPlace();
   const show = (kind: MessageWindow['kind']) => showMessageWindow({ kind, chatId: chat_id, messageId: id });
   return (
     <DropdownMenu.Root open={open} onOpenChange={onOpenChange} modal={false}>
@@ -94,7 +96,7 @@ export function MessageMenu({ message, open, onOpenChange, onClosed }: MessageMe
           <Ellipsis className="size-4" />
         </IconButton>
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal container={document.querySelector('main')}>
+      <DropdownMenu.Portal container={place}>
         <DropdownMenu.Content
           align="end"
           sideOffset={4}

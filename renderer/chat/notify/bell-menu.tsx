@@ -3,6 +3,7 @@ import { DropdownMenu } from 'radix-ui';
 import { text } from '../../texts/text.ts';
 import { Labelled } from '../../ui/labelled.tsx';
 import { menuItem } from '../../ui/menu-item.ts';
+import { useMenuPlace } from '../../ui/menu-place.ts';
 import { choices, choiceText, chooseLevel, useLevel, useLevelChoice, useUsualLevel } from './levels.ts';
 
 const icons = { all: Bell, mentions: BellDot, none: BellOff };
@@ -12,6 +13,7 @@ export function BellMenu({ chatId }: { chatId: number }) {
   const level = useLevel(chatId);
   const choice = useLevelChoice(chatId);
   const usual = useUsualLevel(chatId);
+  const place = useMenuPlace();
   const Icon = icons[level];
   const label = text('level.menu', { level: text(`level.${level}`) });
   return (
@@ -24,7 +26,7 @@ export function BellMenu({ chatId }: { chatId: number }) {
           <Icon className="size-4" />
         </DropdownMenu.Trigger>
       </Labelled>
-      <DropdownMenu.Portal container={document.querySelector('main')}>
+      <DropdownMenu.Portal container={place}>
         <DropdownMenu.Content
           align="end"
           collisionPadding={8}

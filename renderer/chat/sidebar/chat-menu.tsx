@@ -3,16 +3,18 @@ import { ContextMenu } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { text } from '../../texts/text.ts';
 import { menuItem } from '../../ui/menu-item.ts';
+import { useMenuPlace } from '../../ui/menu-place.ts';
 import { choices, choiceText, chooseLevel, useLevelChoice, useUsualLevel } from '../notify/levels.ts';
 
 /** What can be done with a chat in the list: with the other mouse button, the menu key, or a long press. */
 export function ChatMenu({ chatId, children }: { chatId: number; children: ReactNode }) {
   const choice = useLevelChoice(chatId);
   const usual = useUsualLevel(chatId);
+  const place = useMenuPlace();
   return (
     <ContextMenu.Root modal={false}>
       <ContextMenu.Trigger asChild>{children}</ContextMenu.Trigger>
-      <ContextMenu.Portal container={document.querySelector('main')}>
+      <ContextMenu.Portal container={place}>
         <ContextMenu.Content
           collisionPadding={8}
           className="z-30 w-64 animate-appear rounded-lg bg-raised p-1 shadow-float"

@@ -8,6 +8,7 @@ import type { ConnectionState } from '../../state/types.ts';
 import { text } from '../../texts/text.ts';
 import { cx } from '../../ui/cx.ts';
 import { MenuEntry } from '../../ui/menu-entry.tsx';
+import { useMenuPlace } from '../../ui/menu-place.ts';
 import { GuestBadge } from '../account/guest-badge.tsx';
 import { useMe } from '../me.ts';
 import { PersonAvatar } from '../person/person-avatar.tsx';
@@ -47,6 +48,7 @@ const signOut = (me: User) => (me.is_guest === true ? showChatWindow('leave') : 
 /** Who is signed in, how the connection is, and what to do about either. */
 export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
   const me = useMe();
+  const place = useMenuPlace();
   const { is_guest: isGuest = false, is_host: isHost = false } = me;
   return (
     <DropdownMenu.Root modal={false}>
@@ -63,7 +65,7 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
         </span>
         <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-faint" />
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal container={document.querySelector('main')}>
+      <DropdownMenu.Portal container={place}>
         <DropdownMenu.Content
           side="top"
           align="start"
