@@ -40,6 +40,8 @@ interface RowsInput {
 }
 
 interface Sender {
+  /** Null: an integration, which may be called as somebody is. */
+  id: number | null;
   name: string;
   /** Milliseconds since the epoch. */
   at: number;
@@ -70,7 +72,7 @@ export function buildRows({ messages, notices, outbox, me, complete, hasNewer, s
   const isHead = (sender: Sender) => {
     // The date may have been set back in between.
     const apart = previous === null ? Infinity : Math.abs(sender.at - previous.at);
-    const joined = previous?.name === sender.name && apart < GROUP_MS;
+    const joined = previous?.id === sender.id && previous.name === sender.name && apart < GROUP_MS;
     previous = sender;
     return !joined;
   };
@@ -88,7 +90,7 @@ export function buildRows({ messages, notices, outbox, me, complete, hasNewer, s
       continue;
     }
     if (above.day !== null || above.unread) previous = null;
-    const head = isHead({ name: message.username, at });
+    const head = isHead({ id: message.user_id, name: message.username, at });
     const key = mine && message.client_id !== undefined ? `c${message.client_id}` : `m${message.id}`;
     rows.push({ kind: 'message', key, id: message.id, head, ...above });
   }
@@ -99,7 +101,7 @@ export function buildRows({ messages, notices, outbox, me, complete, hasNewer, s
     const at = Date.parse(entry.created_at);
     const begins = startsDay(at) ? entry.created_at : null;
     if (begins !== null) previous = null;
-    const head = isHead({ name: me.username, at });
+    const head = isHead({ id: me.id, name: me.username, at });
     rows.push({ kind: 'pending', key: `c${entry.client_id}`, entry, head, day: begins, unread: false });
   }
   return rows;
@@ -113,7 +115,10 @@ export function sameOutlines(a: readonly Outline[], b: readonly Outline[]): bool
     const other = b[index];
     return (
       message === other ||
-      (message.id === other?.id && message.created_at === other.created_at && message.username === other.username)
+      (message.id === other?.id &&
+        message.created_at === other.created_at &&
+        message.user_id === other.user_id &&
+        message.username === other.username)
     );
   });
 }

@@ -35,6 +35,15 @@ describe('the layout of the timeline', () => {
     expect(heads(build([message(1, 0), message(2, 1)], { notices: [notice] }))).toEqual([true, 'notice', true]);
   });
 
+  it('[HOOKIN6] puts nobody under the name of an integration that is called as they are', () => {
+    const integration = { user_id: null };
+    expect(heads(build([message(1, 0, integration), message(2, 1, integration), message(3, 2)]))).toEqual([
+      true,
+      false,
+      true,
+    ]);
+  });
+
   it('marks where a day begins', () => {
     const rows = build([message(1, 0), message(2, 1), message(3, 24 * 60)]);
     expect(rows.map((row) => 'day' in row && row.day !== null)).toEqual([true, false, true]);
