@@ -175,6 +175,26 @@ test('[MSG13] whoever scrolls far away from the message that has the focus goes 
   await expect(ann.stored('message 149 of')).toBeInViewport();
 });
 
+test('[MSG13] messages that scroll by under a mouse at rest show no toolbar, until it moves', async ({
+  person,
+  group,
+  server,
+}) => {
+  const [ann, bob] = [await person('ann'), await person('bob')];
+  const chat = await group('Long', ann, bob);
+  await haveSaid(server, chat, [bob], { count: 60, apart: 60_000, content: (n) => `message ${n} of 60` });
+  await ann.open(chat);
+  const more = ann.log.getByRole('button', { name: text('act.more'), exact: true });
+  await ann.stored('message 57 of').hover();
+  await expect(more).toHaveCount(1);
+  await ann.page.mouse.wheel(0, -600);
+  await expect(ann.stored('message 57 of')).not.toBeInViewport();
+  await expect(more).toHaveCount(0);
+  const { x, y } = (await ann.log.boundingBox())!;
+  await ann.page.mouse.move(x + 200, y + 200);
+  await expect(more).toHaveCount(1);
+});
+
 test('[MSG13] on a phone a long press opens the menu', async ({ person, group }) => {
   const ann = await person('ann', phone);
   await ann.open(await group('Touch', ann));

@@ -57,6 +57,12 @@ export function MessageRow({ chatId, id, className, isCurrent, above, below, chi
     else if (!actByKey(event.key, chatId, id)) return;
     event.preventDefault();
   };
+  const pointAt = ({ pointerType, movementX, movementY }: PointerEvent) => {
+    // Rows that scroll by under a mouse at rest are not pointed at.
+    if (hovered || pointerType !== 'mouse' || (movementX === 0 && movementY === 0)) return;
+    setHovered(true);
+    cameTo(id);
+  };
   const onBlur = ({ relatedTarget }: FocusEvent) => {
     if (relatedTarget instanceof Node && row.current?.contains(relatedTarget) === true) return;
     setFocused(false);
@@ -83,16 +89,16 @@ export function MessageRow({ chatId, id, className, isCurrent, above, below, chi
         if (isShown(target)) cameTo(id);
       }}
       onBlur={onBlur}
-      onPointerEnter={({ pointerType }: PointerEvent) => {
-        if (pointerType !== 'mouse') return;
-        setHovered(true);
-        cameTo(id);
+      {...longPress}
+      onPointerEnter={pointAt}
+      onPointerMove={(event) => {
+        pointAt(event);
+        longPress.onPointerMove(event);
       }}
       onPointerLeave={() => {
         setHovered(false);
         hasLeft(id);
       }}
-      {...longPress}
       onContextMenu={onContextMenu}
     >
       {above}
