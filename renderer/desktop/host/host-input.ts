@@ -17,12 +17,15 @@ export type HostField = 'name' | 'username' | 'port';
 /** What is wrong with which field. */
 export type HostErrors = Partial<Record<HostField, string>>;
 
-export const fromDefaults = ({ name, username, port, access }: HostDefaults): HostInput => ({
-  name,
-  username,
-  access,
-  port: String(port),
-});
+const blank: HostInput = { name: '', username: '', port: '', access: 'invite' };
+
+/** What stands in the form: what was chosen, also before the defaults were there, and they for the rest. */
+export function inputOf(defaults: HostDefaults | null, chosen: Partial<HostInput>): HostInput {
+  if (defaults === null) return { ...blank, ...chosen };
+  const { name, username, port, access, hasParty } = defaults;
+  // Who hosts a party that there is already is settled.
+  return { name, access, port: String(port), username, ...chosen, ...(hasParty && { username }) };
+}
 
 function usernameError(name: string): string | null {
   if (name === '') return text('host.username.missing');

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState, type FormEvent } from 'react';
 import type { HostDefaults, HostStart } from '../../../electron/bridge.ts';
 import { coop } from '../bridge.ts';
 import { ownParty } from '../desktop.ts';
-import { fromDefaults, toHostOptions, type HostErrors, type HostField, type HostInput } from './host-input.ts';
+import { inputOf, toHostOptions, type HostErrors, type HostField, type HostInput } from './host-input.ts';
 import { useKey } from './use-key.ts';
 
 const order: readonly HostField[] = ['name', 'username', 'port'];
@@ -13,21 +13,20 @@ export type HostFailure = Exclude<HostStart, { kind: 'started' }>;
 /** The form that starts a party. */
 export function useHostForm() {
   const [defaults, setDefaults] = useState<HostDefaults | null>(null);
-  const [input, setInput] = useState<HostInput>({ name: '', username: '', port: '', access: 'invite' });
+  const [chosen, choose] = useState<Partial<HostInput>>({});
   const [errors, setErrors] = useState<HostErrors>({});
   const [failure, setFailure] = useState<HostFailure | null>(null);
   const [isBusy, setBusy] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const key = useKey();
+  const input = inputOf(defaults, chosen);
 
   useEffect(() => {
     let isGone = false;
     void coop()
       .host.defaults()
       .then((known) => {
-        if (isGone) return;
-        setDefaults(known);
-        setInput(fromDefaults(known));
+        if (!isGone) setDefaults(known);
       });
     return () => {
       isGone = true;
@@ -40,7 +39,7 @@ export function useHostForm() {
   }, [errors]);
 
   const change = (part: Partial<HostInput>) => {
-    setInput((before) => ({ ...before, ...part }));
+    choose((before) => ({ ...before, ...part }));
     setFailure(null);
   };
   const start = async (wanted: HostInput) => {
@@ -74,7 +73,7 @@ export function useHostForm() {
     /** The same again on another port. */
     startOn: (port: number) => {
       const wanted = { ...input, port: String(port) };
-      setInput(wanted);
+      choose(wanted);
       void start(wanted);
     },
   };

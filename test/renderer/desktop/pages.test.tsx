@@ -109,6 +109,16 @@ test('what cannot be hosted is said next to its field, which gets the focus', as
   expect(callsOf(desktop, 'host.start')).toEqual([]);
 });
 
+test('[START15] what is typed before the defaults are known stays', async () => {
+  const desktop = await open({ session, defaults: { name: 'Home', username: 'machine' } });
+  clickWay(text('start.host'));
+  fireEvent.change(screen.getByLabelText(text('host.username')), { target: { value: 'typed' } });
+  await waitFor(() => expect(screen.getByLabelText<HTMLInputElement>(text('host.name')).value).toBe('Home'));
+  await click(text('host.submit'));
+  await screen.findByRole('dialog');
+  expect(callsOf(desktop, 'host.start')).toMatchObject([['host.start', { name: 'Home', username: 'typed' }]]);
+});
+
 test('[START8] a port in use offers the next one, and one click takes it', async () => {
   const desktop = await open({ session, starts: [{ kind: 'port_in_use', port: 8000, nextPort: 8001 }] });
   clickWay(text('start.host'));
