@@ -10,7 +10,7 @@ import {
 } from 'react';
 import { cx } from '../../ui/cx.ts';
 import { actByKey } from './act-by-key.ts';
-import { cameTo, hasLeft, useLatestRow } from './latest-row.ts';
+import { cameTo, hasLeft, hasMoved, useLatestRow } from './latest-row.ts';
 import { MessageToolbar } from './message-toolbar.tsx';
 import { useLongPress } from './use-long-press.ts';
 
@@ -57,9 +57,9 @@ export function MessageRow({ chatId, id, className, isCurrent, above, below, chi
     else if (!actByKey(event.key, chatId, id)) return;
     event.preventDefault();
   };
-  const pointAt = ({ pointerType, movementX, movementY }: PointerEvent) => {
+  const pointAt = (event: PointerEvent) => {
     // Rows that scroll by under a mouse at rest are not pointed at.
-    if (hovered || pointerType !== 'mouse' || (movementX === 0 && movementY === 0)) return;
+    if (event.pointerType !== 'mouse' || !hasMoved(event) || hovered) return;
     setHovered(true);
     cameTo(id);
   };

@@ -1,5 +1,6 @@
 import { isPortFree } from '../../../electron/host/free-port.ts';
 import { text } from '../../../renderer/texts/text.ts';
+import { outage } from '../../support/complaints.ts';
 import { freePort } from '../../support/free-port.ts';
 import { byHand } from '../../support/gemini-replies.ts';
 
@@ -118,6 +119,8 @@ test('the tray tells that a party is held, and ends it', async ({ desktop }) => 
   expect(await tray()).toBe('Gemini Coop');
   await hostParty(ann, 'ann');
   await expect.poll(tray).toContain('Hosting “');
+  // The page may be connecting just then.
+  ann.complaints.expects(outage);
   await ann.desktop.app.evaluate((electron) => {
     type Icon = { menu: { getMenuItemById: (id: string) => { click: () => void } | null } };
     const [icon] = Reflect.get(electron, '__double').trays as Set<Icon>;
