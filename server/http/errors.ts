@@ -67,6 +67,8 @@ export function translateErrors(log: Log): ErrorRequestHandler {
       res.status(422).json(body);
       return;
     }
+    // For the log of requests.
+    res.locals['code'] = failure.code;
     if (failure.code === 'internal')
       log.error({ err: error, method: req.method, path: loggedPath(req.originalUrl) }, 'a request broke');
     if (failure.code === 'not_authenticated') res.set('WWW-Authenticate', 'Bearer');

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { pinoHttp, type HttpLogger } from 'pino-http';
 
@@ -13,7 +13,8 @@ export function requestLog(logger: Logger): HttpLogger {
       return id;
     },
     customLogLevel: (req, res) => {
-      if (res.statusCode >= 500) return 'error';
+      // That a server stops is no error of it, nor that somebody asks it just then.
+      if (res.statusCode >= 500 && (res as Response).locals['code'] !== 'not_ready') return 'error';
       return (req as Request).originalUrl.startsWith('/api/') ? 'info' : 'debug';
     },
     serializers: {
