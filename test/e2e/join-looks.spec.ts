@@ -77,6 +77,7 @@ for (const { looks, options } of phoneViews) {
     await ann.say('Who brings the snacks? There will be seven of us, and Tom eats for two.');
     await expect(item).toContainText('snacks');
     await item.click({ button: 'right' });
+    await expect(guest.page.getByRole('menu')).toBeInViewport({ ratio: 1 });
     await look(guest, 'chat-menu', looks);
     await guest.page.getByRole('menuitemradio', { name: text('level.none'), exact: true }).click();
     await expect(item.getByRole('img', { name: text('sidebar.muted') })).toBeVisible();

@@ -17,7 +17,7 @@ export function ChatMenu({ chatId, children }: { chatId: number; children: React
       <ContextMenu.Portal container={place}>
         <ContextMenu.Content
           collisionPadding={8}
-          className="z-30 w-64 animate-appear rounded-lg bg-raised p-1 shadow-float"
+          className="z-30 w-64 max-w-(--radix-context-menu-content-available-width) animate-appear rounded-lg bg-raised p-1 shadow-float"
         >
           <ContextMenu.Label className="px-2 py-1.5 text-xs text-faint">{text('level.title')}</ContextMenu.Label>
           <ContextMenu.RadioGroup value={choice} onValueChange={(next) => chooseLevel(chatId, next)}>
