@@ -3,7 +3,7 @@ import { ApiError } from '../api/errors.ts';
 import { createRest, type Rest } from '../api/rest.ts';
 import type { Environment } from './environment.ts';
 import { isLasting, returnGuest, type GuestReturn } from './guest-return.ts';
-import { signedIn, type SignedIn, type SignedInOptions } from './signed-in.ts';
+import { signedIn, type SignedIn } from './signed-in.ts';
 import { initialState } from './store.ts';
 import {
   forgetUser,
@@ -14,7 +14,7 @@ import {
   writeSession,
   type StoredSession,
 } from './stored-session.ts';
-import type { AppState, Session } from './types.ts';
+import type { AppState, Session, SignedOutReason } from './types.ts';
 
 /** Who is signed in with one server, kept between visits and the same in every tab. */
 export type SessionOwner = {
@@ -37,10 +37,13 @@ export type SessionOwner = {
   /** The password that this device keeps for a guest. */
   keptPassword: () => string | undefined;
   /** The server has ended the session, for this reason. */
-  ended: SignedInOptions['onSignedOut'];
+  ended: (reason: SignedOutReason) => void;
   signOut: () => void;
   reconnectNow: () => void;
 };
+
+/** Whoever is signed out for one of these does not come back to what they had not sent. */
+const leavesNothing: ReadonlySet<SignedOutReason> = new Set(['signed_out', 'removed', 'banned', 'deleted']);
 
 /** Owns the session, and everything that lives as long as it does. */
 export function createSession(store: StoreApi<AppState>, environment: Environment): SessionOwner {
@@ -69,12 +72,6 @@ export function createSession(store: StoreApi<AppState>, environment: Environmen
       onUser: changed,
       onExpired: expired,
       onSignedOut: ended,
-      onRemoved: (isBanned) => {
-        // A guest who is let in again comes back with what only this device knows.
-        if (!isBanned || session.guest_password === undefined) forgetSession();
-        end({ kind: 'signed_out', reason: isBanned ? 'banned' : 'removed' });
-        forgetUser(storage, prefix, session.user.id);
-      },
     });
   }
 
@@ -102,13 +99,14 @@ export function createSession(store: StoreApi<AppState>, environment: Environmen
   }
 
   /** The server has ended the session; where another tab has signed out, that may be heard before the storage tells. */
-  function ended(reason: Parameters<SignedInOptions['onSignedOut']>[0]) {
+  function ended(reason: SignedOutReason) {
     const session = stored;
     if (session === null) return;
-    forgetSession();
+    // A guest who is let in again comes back with what only this device knows.
+    if (reason !== 'banned' || session.guest_password === undefined) forgetSession();
     end({ kind: 'signed_out', reason });
     // Last, for the end writes what was not written yet.
-    if (reason === 'deleted' || reason === 'signed_out') forgetUser(storage, prefix, session.user.id);
+    if (leavesNothing.has(reason)) forgetUser(storage, prefix, session.user.id);
   }
 
   /** A fresh token for the session; a guest whose session is over signs in again. */

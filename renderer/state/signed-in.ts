@@ -31,7 +31,7 @@ import { keepProfiles } from './kept-profiles.ts';
 import { withProfiles } from './profiles.ts';
 import { createProfileWatch, type ProfileWatch } from './profile-watch.ts';
 import { applyFrame } from './reducer.ts';
-import type { AppState } from './types.ts';
+import type { AppState, SignedOutReason } from './types.ts';
 import { createFileTraffic, type FileTraffic } from './uploads/file-traffic.ts';
 
 export type SignedInOptions = {
@@ -47,11 +47,8 @@ export type SignedInOptions = {
   onUser: (user: User) => void;
   /** The server does not accept the token any more. */
   onExpired: () => void;
-  /** The host has ended this user's account. */
-  /** @param isBanned the account is there, and may be let in again. */
-  onRemoved: (isBanned: boolean) => void;
-  /** This device was signed out in another tab or by another device, or the account is no more. */
-  onSignedOut: (reason: 'signed_out' | 'ended' | 'password' | 'deleted') => void;
+  /** The server has ended the session: from another tab or device, by the host, or with the account. */
+  onSignedOut: (reason: SignedOutReason) => void;
 };
 
 /** Everything that lives for as long as one user is signed in. */
@@ -71,25 +68,25 @@ export type SignedIn = {
 };
 
 /** What is said of why the server has ended a session. */
-const shownReasons = {
+const shownReasons: Record<Extract<ServerFrame, { type: 'signed_out' }>['reason'], SignedOutReason> = {
   signed_out: 'ended',
   replaced: 'ended',
   logged_out: 'signed_out',
   password: 'password',
   deleted: 'deleted',
-} as const;
+};
 
 /** Connects the store with the server. */
 export function signedIn(options: SignedInOptions): SignedIn {
-  const { store, environment, server, prefix, user, token, onUser, onExpired, onRemoved, onSignedOut } = options;
+  const { store, environment, server, prefix, user, token, onUser, onExpired, onSignedOut } = options;
   const { page, storage, now, elapsed, random } = environment;
   const ended = new AbortController();
   const isClosed = () => ended.signal.aborted;
   const expire = () => {
     if (!isClosed()) onExpired();
   };
-  const remove = (isBanned = false) => {
-    if (!isClosed()) onRemoved(isBanned);
+  const signOut = (reason: SignedOutReason) => {
+    if (!isClosed()) onSignedOut(reason);
   };
 
   const heardChanges = hearChanges(
@@ -188,10 +185,9 @@ export function signedIn(options: SignedInOptions): SignedIn {
     else if (frame.type === 'preferences_changed') preferencesChanged(frame.preferences);
     else if (frame.type === 'people_changed') asking.ask('people', people.refresh);
     else if (frame.type === 'server_changed') asking.ask('health', loadHealth);
-    else if (frame.type === 'removed') remove(frame.reason === 'banned');
-    else if (frame.type === 'signed_out') {
-      if (!isClosed()) onSignedOut(shownReasons[frame.reason]);
-    } else if (frame.type === 'error') {
+    else if (frame.type === 'removed') signOut(frame.reason ?? 'removed');
+    else if (frame.type === 'signed_out') signOut(shownReasons[frame.reason]);
+    else if (frame.type === 'error') {
       attendance.refused(frame);
       delivery.refused(frame);
       if (frame.code === 'not_authenticated') expire();
@@ -238,7 +234,7 @@ export function signedIn(options: SignedInOptions): SignedIn {
       delivery.disconnected(code);
     },
     onExpired: expire,
-    onRemoved: () => remove(),
+    onRemoved: () => signOut('removed'),
   });
   const marks = createReadMarks(socket);
   const endAttention = startAttention(store, environment, marks.tell);
